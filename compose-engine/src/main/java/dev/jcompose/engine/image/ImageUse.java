@@ -1,0 +1,21 @@
+package dev.jcompose.engine.image;
+
+import java.util.List;
+
+/** Tells which containers stand on an image, so that it is not removed below them. */
+@FunctionalInterface
+public interface ImageUse {
+  /** Nobody uses any image. */
+  ImageUse NONE = id -> List.of();
+
+  /** The containers made from this image id, in any state. */
+  List<User> usersOf(String imageId);
+
+  /**
+   * One container.
+   *
+   * @param containerId full id
+   * @param running whether its process lives
+   */
+  record User(String containerId, boolean running) {}
+}
