@@ -1,0 +1,157 @@
+package dev.jcompose.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The built {@code jcompose} with a state root of its own. Registered as a static extension it
+ * skips the class loudly without root, and when the class is done it stops the engine and asserts
+ * that nothing is left behind.
+ */
+final class Jcompose implements BeforeAllCallback, AfterAllCallback {
+  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+  private static final Path LAUNCHER =
+      REPOSITORY.resolve("compose-cli/target/jcompose/bin/jcompose");
+
+  private Path root = Path.of("/nonexistent");
+
+  /** What one command printed and how it ended. */
+  record Result(List<String> command, int exitCode, String stdout, String stderr) {
+    Result succeeded() {
+      assertThat(exitCode).as("%s%n%s%n%s", command, stdout, stderr).isZero();
+      return this;
+    }
+
+    /** Asserts the manners of a failure: non-zero, one sentence on stderr, no stack trace. */
+    Result failedPolitely() {
+      assertThat(exitCode).as("%s%n%s%n%s", command, stdout, stderr).isNotZero();
+      assertThat(stderr).as("%s", command).isNotBlank();
+      assertThat(stdout + stderr)
+          .as("%s", command)
+          .doesNotContain("Exception")
+          .doesNotContain("\tat ");
+      return this;
+    }
+  }
+
+  /** The folder of a sample, by name. */
+  static Path sample(String name) {
+    return REPOSITORY.resolve("samples").resolve(name);
+  }
+
+  /** The state root of this engine. */
+  Path root() {
+    return root;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    assumeTrue(
+        "root".equals(System.getProperty("user.name")),
+        "SKIPPED: these tests run real containers and need root");
+    assertThat(LAUNCHER).as("the distribution; `mvn package` makes it").isExecutable();
+    root = Files.createTempDirectory("jcompose-e2e-");
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    run("engine", "stop").succeeded();
+    Result leaks =
+        execute(List.of(sample("leak-check").toString(), root.toString()), REPOSITORY, Map.of());
+    assertThat(leaks.stdout()).as("left behind").isEmpty();
+    assertThat(leaks.exitCode()).as(leaks.stderr()).isZero();
+    deleteTree(root);
+  }
+
+  /** Runs {@code jcompose ARGUMENTS} in the repository's folder. */
+  Result run(String... arguments) {
+    return runIn(REPOSITORY, Map.of(), arguments);
+  }
+
+  /** Runs {@code jcompose ARGUMENTS} in a folder, with more environment variables. */
+  Result runIn(Path folder, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(LAUNCHER.toString());
+    command.addAll(List.of(arguments));
+    return execute(command, folder, environment);
+  }
+
+  /** Starts a command without waiting; its output goes to the file. */
+  Process start(Path folder, Path output, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(LAUNCHER.toString());
+    command.addAll(List.of(arguments));
+    try {
+      return builder(command, folder, Map.of())
+          .redirectErrorStream(true)
+          .redirectOutput(output.toFile())
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Result execute(List<String> command, Path folder, Map<String, String> environment) {
+    try {
+      Path stdout = Files.createTempFile("jcompose-", ".out");
+      Path stderr = Files.createTempFile("jcompose-", ".err");
+      Process process =
+          builder(command, folder, environment)
+              .redirectOutput(stdout.toFile())
+              .redirectError(stderr.toFile())
+              .start();
+      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError(
+            command + " did not end; it said: " + Files.readString(stderr, StandardCharsets.UTF_8));
+      }
+      Result result =
+          new Result(
+              command, process.exitValue(), Files.readString(stdout), Files.readString(stderr));
+      Files.delete(stdout);
+      Files.delete(stderr);
+      return result;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted while waiting for " + command, e);
+    }
+  }
+
+  private ProcessBuilder builder(
+      List<String> command, Path folder, Map<String, String> environment) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectInput(Path.of("/dev/null").toFile());
+    builder.environment().put("JCOMPOSE_ROOT", root.toString());
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private static void deleteTree(Path tree) throws IOException {
+    try (Stream<Path> paths = Files.walk(tree)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
