@@ -1,0 +1,140 @@
+package dev.jcompose.core.port;
+
+import dev.jcompose.core.port.spec.ContainerSpec;
+import dev.jcompose.core.port.spec.EndpointSpec;
+import dev.jcompose.core.port.spec.NetworkSpec;
+import dev.jcompose.core.port.spec.VolumeSpec;
+import dev.jcompose.core.port.stream.AttachRequest;
+import dev.jcompose.core.port.stream.EventReader;
+import dev.jcompose.core.port.stream.EventRequest;
+import dev.jcompose.core.port.stream.ExecRequest;
+import dev.jcompose.core.port.stream.ExecSession;
+import dev.jcompose.core.port.stream.LogRequest;
+import dev.jcompose.core.port.stream.OutputReader;
+import dev.jcompose.core.port.stream.Session;
+import dev.jcompose.core.port.view.ContainerView;
+import dev.jcompose.core.port.view.ImageView;
+import dev.jcompose.core.port.view.NetworkView;
+import dev.jcompose.core.port.view.ProcessTable;
+import dev.jcompose.core.port.view.VolumeView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container engine as core sees it. Every call blocks, is safe to make from many (virtual)
+ * threads at once, ends early when its thread is interrupted, and throws {@link EngineException}
+ * when the engine refuses or fails. Wherever a container is named, its id or its name will do.
+ */
+public interface Engine extends AutoCloseable {
+
+  // ---- reading
+
+  /** Every container that has all these labels ({@code key} or {@code key=value}), any state. */
+  List<ContainerView> containers(List<String> labels);
+
+  /** One container, or empty when there is none of that id or name. */
+  Optional<ContainerView> container(String idOrName);
+
+  /** All networks of the engine. */
+  List<NetworkView> networks();
+
+  /** All named and anonymous volumes of the engine. */
+  List<VolumeView> volumes();
+
+  /** The image a reference or id stands for, or empty when it is not there. Never pulls. */
+  Optional<ImageView> image(String reference);
+
+  // ---- containers
+
+  /** Creates a container and returns its id. Nothing runs yet. */
+  String createContainer(ContainerSpec spec);
+
+  /** Starts a container; one that runs already is left alone. */
+  void startContainer(String container);
+
+  /**
+   * Stops a container; one that does not run is left alone. Returns when its process is gone.
+   *
+   * @param timeout how long to wait before it is killed, null for the container's own timeout
+   */
+  void stopContainer(String container, @Nullable Duration timeout);
+
+  /** Restarts a container, {@code timeout} as in {@link #stopContainer}. */
+  void restartContainer(String container, @Nullable Duration timeout);
+
+  /** Sends a signal ("SIGTERM", "TERM" or "15") to the main process of a running container. */
+  void killContainer(String container, String signal);
+
+  void pauseContainer(String container);
+
+  void unpauseContainer(String container);
+
+  void renameContainer(String container, String newName);
+
+  /**
+   * Removes a container.
+   *
+   * @param force also when it runs: it is killed first
+   * @param anonymousVolumes also the volumes nobody gave a name
+   */
+  void removeContainer(String container, boolean force, boolean anonymousVolumes);
+
+  /** Unpacks a tar archive at a directory of a container, running or not. */
+  void putArchive(String container, String directory, byte[] tar);
+
+  /** Waits until the container does not run (at once if so already) and returns its exit code. */
+  int awaitExit(String container);
+
+  /**
+   * Waits until a container is healthy, unhealthy, or does not run any more, and returns it as it
+   * is then. A container without a healthcheck is returned at once.
+   */
+  ContainerView awaitHealth(String container);
+
+  /** The processes of a running container. */
+  ProcessTable top(String container);
+
+  // ---- networks, volumes, images
+
+  /** Creates a network and returns its id. */
+  String createNetwork(NetworkSpec spec);
+
+  void removeNetwork(String idOrName);
+
+  void connectNetwork(String container, EndpointSpec endpoint);
+
+  void disconnectNetwork(String container, String network);
+
+  void createVolume(VolumeSpec spec);
+
+  void removeVolume(String name);
+
+  /**
+   * Pulls an image.
+   *
+   * @param progress is told one line of text at a time
+   */
+  void pullImage(String reference, @Nullable String platform, Consumer<String> progress);
+
+  void removeImage(String reference);
+
+  // ---- streams
+
+  /** The log of a container; ends with the log, or never when it is followed and runs on. */
+  OutputReader logs(String container, LogRequest request);
+
+  /** Events from now on (or since the time asked for) until the reader is closed. */
+  EventReader events(EventRequest request);
+
+  /** Runs one more process in a running container. */
+  ExecSession exec(String container, ExecRequest request);
+
+  /** Attaches to the main process of a container, before or after its start. */
+  Session attach(String container, AttachRequest request);
+
+  @Override
+  void close();
+}

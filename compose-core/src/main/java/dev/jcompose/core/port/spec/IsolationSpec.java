@@ -1,0 +1,64 @@
+package dev.jcompose.core.port.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a container may do and which namespaces it has to itself. Null means the engine's default.
+ *
+ * @param ipc "private", "shareable", "host", "none" or {@code container:NAME}
+ * @param pid "host" or {@code container:NAME}
+ * @param runtime "runc", "crun" or a path
+ */
+public record IsolationSpec(
+    boolean privileged,
+    List<String> capabilitiesAdded,
+    List<String> capabilitiesDropped,
+    List<String> securityOptions,
+    Map<String, String> sysctls,
+    @Nullable String ipc,
+    @Nullable String pid,
+    @Nullable String uts,
+    @Nullable String users,
+    @Nullable String cgroups,
+    @Nullable String runtime,
+    @Nullable String isolation) {
+  /** What the engine does when nothing is said. */
+  public static final IsolationSpec DEFAULT =
+      new IsolationSpec(
+          false, List.of(), List.of(), List.of(), Map.of(), null, null, null, null, null, null,
+          null);
+
+  static final String CONTAINER = "container:";
+
+  public IsolationSpec {
+    capabilitiesAdded = List.copyOf(capabilitiesAdded);
+    capabilitiesDropped = List.copyOf(capabilitiesDropped);
+    securityOptions = List.copyOf(securityOptions);
+    sysctls = Ordered.copy(sysctls);
+  }
+
+  IsolationSpec withContainers(UnaryOperator<String> nameToId) {
+    return new IsolationSpec(
+        privileged,
+        capabilitiesAdded,
+        capabilitiesDropped,
+        securityOptions,
+        sysctls,
+        ipc == null ? null : mapped(ipc, nameToId),
+        pid == null ? null : mapped(pid, nameToId),
+        uts,
+        users,
+        cgroups,
+        runtime,
+        isolation);
+  }
+
+  static String mapped(String mode, UnaryOperator<String> nameToId) {
+    return mode.startsWith(CONTAINER)
+        ? CONTAINER + nameToId.apply(mode.substring(CONTAINER.length()))
+        : mode;
+  }
+}

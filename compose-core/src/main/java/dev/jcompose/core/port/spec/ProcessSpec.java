@@ -1,0 +1,39 @@
+package dev.jcompose.core.port.spec;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main process of a container. Null means "as the image says" everywhere.
+ *
+ * @param entrypoint empty to have none
+ * @param command empty to have none
+ * @param environment a null value takes the variable away from what the image sets
+ * @param stopTimeoutSeconds null for the engine's 10
+ * @param init whether a small init runs as process 1; null for the engine's default
+ * @param groups extra groups, names or numbers
+ */
+public record ProcessSpec(
+    @Nullable List<String> entrypoint,
+    @Nullable List<String> command,
+    Map<String, @Nullable String> environment,
+    @Nullable String workingDirectory,
+    @Nullable String user,
+    boolean tty,
+    boolean stdinOpen,
+    @Nullable String stopSignal,
+    @Nullable Integer stopTimeoutSeconds,
+    @Nullable Boolean init,
+    List<String> groups) {
+  /** Everything as the image says. */
+  public static final ProcessSpec OF_IMAGE =
+      new ProcessSpec(null, null, Map.of(), null, null, false, false, null, null, null, List.of());
+
+  public ProcessSpec {
+    entrypoint = entrypoint == null ? null : List.copyOf(entrypoint);
+    command = command == null ? null : List.copyOf(command);
+    environment = Ordered.copy(environment);
+    groups = List.copyOf(groups);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.jcompose.core.port.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a container sees of files.
+ *
+ * @param tmpfs target to mount options
+ * @param volumesFrom {@code container[:ro|:rw]}
+ * @param shmSize bytes of /dev/shm, null for the engine's default
+ */
+public record StorageSpec(
+    List<MountSpec> mounts,
+    Map<String, String> tmpfs,
+    List<String> volumesFrom,
+    boolean readOnlyRoot,
+    @Nullable Long shmSize,
+    Map<String, String> options,
+    @Nullable String volumeDriver) {
+  /** The image's files and nothing else. */
+  public static final StorageSpec OF_IMAGE =
+      new StorageSpec(List.of(), Map.of(), List.of(), false, null, Map.of(), null);
+
+  public StorageSpec {
+    mounts = List.copyOf(mounts);
+    tmpfs = Ordered.copy(tmpfs);
+    volumesFrom = List.copyOf(volumesFrom);
+    options = Ordered.copy(options);
+  }
+
+  public StorageSpec withMounts(List<MountSpec> newMounts) {
+    return new StorageSpec(
+        newMounts, tmpfs, volumesFrom, readOnlyRoot, shmSize, options, volumeDriver);
+  }
+
+  StorageSpec withContainers(UnaryOperator<String> nameToId) {
+    if (volumesFrom.isEmpty()) {
+      return this;
+    }
+    List<String> mapped =
+        volumesFrom.stream()
+            .map(
+                entry -> {
+                  int colon = entry.indexOf(':');
+                  return colon < 0
+                      ? nameToId.apply(entry)
+                      : nameToId.apply(entry.substring(0, colon)) + entry.substring(colon);
+                })
+            .toList();
+    return new StorageSpec(mounts, tmpfs, mapped, readOnlyRoot, shmSize, options, volumeDriver);
+  }
+}
