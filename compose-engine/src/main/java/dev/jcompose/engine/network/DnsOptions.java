@@ -1,0 +1,21 @@
+package dev.jcompose.engine.network;
+
+import java.util.List;
+
+/**
+ * What the user said about name resolution of a container; empty lists: as the machine has it.
+ *
+ * @param servers literal addresses of name servers, asked in this order
+ * @param search domains to complete short names with
+ * @param options resolver options such as {@code ndots:2}
+ */
+public record DnsOptions(List<String> servers, List<String> search, List<String> options) {
+  /** Nothing said. */
+  public static final DnsOptions DEFAULT = new DnsOptions(List.of(), List.of(), List.of());
+
+  public DnsOptions {
+    servers = List.copyOf(servers);
+    search = List.copyOf(search);
+    options = List.copyOf(options);
+  }
+}
