@@ -1,4 +1,6 @@
-/** The commands people type. */
+/**
+ * Entry point: reads the root options, picks the verb and turns every failure into one sentence.
+ */
 @NullMarked
 package dev.jcompose.cli;
 

@@ -1,0 +1,103 @@
+package dev.jcompose.cli;
+
+import dev.jcompose.cli.command.Command;
+import dev.jcompose.cli.command.Invocation;
+import dev.jcompose.cli.command.Verb;
+import dev.jcompose.cli.session.ExitCode;
+import dev.jcompose.cli.session.RootOptions;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.UserError;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** From words to an exit status: root options, then one verb, then at most one sentence. */
+final class CommandLineInterface {
+  private final Map<String, String> environment;
+  private final Path directory;
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  CommandLineInterface(
+      Map<String, String> environment,
+      Path directory,
+      InputStream in,
+      PrintStream out,
+      PrintStream err) {
+    this.environment = environment;
+    this.directory = directory;
+    this.in = in;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Runs one command line.
+   *
+   * @return the status to end the process with
+   */
+  int run(List<String> words) {
+    boolean verbose = words.contains("--verbose");
+    try {
+      return runOrFail(words);
+    } catch (Exception e) {
+      out.flush();
+      return Failure.report(e, verbose, err);
+    }
+  }
+
+  private int runOrFail(List<String> words) throws Exception {
+    RootCommand root = RootCommand.read(words);
+    if (root.wantsHelp() || (root.rest().isEmpty() && !root.wantsVersion())) {
+      out.print(RootCommand.help());
+      // Naming no verb is a mistake, asking for help is not.
+      return (root.wantsHelp() ? ExitCode.OK : ExitCode.USAGE).code();
+    }
+    RootOptions options = root.options();
+    Session session = new Session(options, environment, directory, in, out, err);
+    if (root.wantsVersion()) {
+      return Invocation.run(Verb.VERSION, build(Verb.VERSION), List.of(), session);
+    }
+    String word = root.rest().get(0);
+    List<String> rest = root.rest().subList(1, root.rest().size());
+    if (word.equals("help")) {
+      return help(rest, session);
+    }
+    Verb verb = Verb.find(word).orElseThrow(() -> unknown(word));
+    return Invocation.run(verb, build(verb), rest, session);
+  }
+
+  private int help(List<String> words, Session session) throws Exception {
+    if (words.isEmpty()) {
+      out.print(RootCommand.help());
+      return ExitCode.OK.code();
+    }
+    Verb verb = Verb.find(words.get(0)).orElseThrow(() -> unknown(words.get(0)));
+    return Invocation.run(verb, build(verb), List.of("--help"), session);
+  }
+
+  private static Command build(Verb verb) {
+    return verb.command()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    ExitCode.USAGE,
+                    "jcompose does not have \""
+                        + verb.word()
+                        + "\" yet; jcompose --help lists what it has"));
+  }
+
+  private static UserError unknown(String word) {
+    return UserError.usage(
+        "there is no command \""
+            + word
+            + "\"; "
+            + Suggestion.nearest(
+                    word, java.util.Arrays.stream(Verb.values()).map(Verb::word).toList())
+                .map(near -> "did you mean jcompose " + near + "?")
+                .orElse("jcompose --help lists them all"));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.jcompose.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The process {@code jcompose}. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    // Always UTF-8, whatever the locale says: names and symbols must come out as written.
+    PrintStream out = stream(FileDescriptor.out, false);
+    PrintStream err = stream(FileDescriptor.err, true);
+    int status =
+        new CommandLineInterface(
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                new FileInputStream(FileDescriptor.in),
+                out,
+                err)
+            .run(List.of(args));
+    out.flush();
+    err.flush();
+    // Threads that still follow a stream must not keep the process.
+    Runtime.getRuntime().halt(status);
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor, boolean flushesLines) {
+    return new PrintStream(new FileOutputStream(descriptor), flushesLines, StandardCharsets.UTF_8);
+  }
+}

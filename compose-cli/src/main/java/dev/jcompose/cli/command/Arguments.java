@@ -1,0 +1,55 @@
+package dev.jcompose.cli.command;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
+
+/** What was written after the verb. Options are asked for by their long name. */
+public final class Arguments {
+  private final ParseResult parsed;
+
+  Arguments(ParseResult parsed) {
+    this.parsed = parsed;
+  }
+
+  /** Whether the option was given (and not as {@code =false}). */
+  public boolean flag(String name) {
+    return Boolean.TRUE.equals(parsed.matchedOptionValue(name, false));
+  }
+
+  /** A flag that is on or off by default. */
+  public boolean flag(String name, boolean byDefault) {
+    return Boolean.TRUE.equals(parsed.matchedOptionValue(name, byDefault));
+  }
+
+  /** Whether the option was written at all. */
+  public boolean has(String name) {
+    return parsed.hasMatchedOption(name);
+  }
+
+  /** The option's text, null when it was not given. */
+  public @Nullable String text(String name) {
+    return parsed.matchedOptionValue(name, (String) null);
+  }
+
+  /** The option's text or this one. */
+  public String text(String name, String byDefault) {
+    String text = text(name);
+    return text == null ? byDefault : text;
+  }
+
+  /** The option's number, null when it was not given. */
+  public @Nullable Integer number(String name) {
+    return parsed.matchedOptionValue(name, (Integer) null);
+  }
+
+  /** Every value of a repeatable option, in order. */
+  public List<String> list(String name) {
+    return List.copyOf(parsed.matchedOptionValue(name, List.<String>of()));
+  }
+
+  /** The operands, in order. */
+  public List<String> operands() {
+    return List.copyOf(parsed.matchedPositionalValue(0, List.<String>of()));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.cli.session.ExitCode;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.UserError;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Reads a verb's words against its syntax and runs it. */
+public final class Invocation {
+  private Invocation() {}
+
+  /**
+   * Runs {@code verb} with these words, or prints its help when they ask for it.
+   *
+   * @return the status to end the process with
+   */
+  public static int run(Verb verb, Command command, List<String> words, Session session)
+      throws Exception {
+    Syntax syntax = new Syntax("jcompose " + verb.word(), verb.sentence() + ".");
+    command.describe(syntax);
+    Arguments arguments = read(syntax, words);
+    if (arguments.flag("--help")) {
+      session.out().print(syntax.help());
+      return ExitCode.OK.code();
+    }
+    return command.run(arguments, session);
+  }
+
+  /** Reads words; what does not fit the syntax becomes one sentence. */
+  public static Arguments read(Syntax syntax, List<String> words) {
+    CommandLine line = syntax.commandLine();
+    try {
+      return syntax.read(line, words);
+    } catch (UnmatchedArgumentException e) {
+      String word = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().get(0);
+      List<String> near = e.getSuggestions();
+      throw UserError.usage(
+          word.startsWith("-") && word.length() > 1
+              ? syntax.name()
+                  + " has no option \""
+                  + word
+                  + "\"; "
+                  + (near.isEmpty()
+                      ? syntax.name() + " --help lists them"
+                      : "did you mean " + near.get(0) + "?")
+              : syntax.name()
+                  + " takes no \""
+                  + word
+                  + "\"; "
+                  + syntax.name()
+                  + " --help shows what it takes");
+    } catch (MissingParameterException e) {
+      String missing = e.getMissing().isEmpty() ? "a value" : e.getMissing().get(0).paramLabel();
+      boolean option = !e.getMissing().isEmpty() && e.getMissing().get(0).isOption();
+      throw UserError.usage(
+          (option
+                  ? syntax.name()
+                      + " "
+                      + ((CommandLine.Model.OptionSpec) e.getMissing().get(0)).longestName()
+                      + " needs a value ("
+                      + missing
+                      + ")"
+                  : syntax.name() + " needs " + missing)
+              + "; "
+              + syntax.name()
+              + " --help shows how it is written");
+    } catch (ParameterException e) {
+      String message = e.getMessage() == null ? "a wrong argument" : e.getMessage();
+      throw new UserError(
+          ExitCode.USAGE,
+          syntax.name()
+              + ": "
+              + message.lines().findFirst().orElse(message)
+              + "; "
+              + syntax.name()
+              + " --help shows how it is written",
+          e);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.cli.session.UserError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * The options and operands of one verb, built without annotations because those cannot be kept in
+ * the class cache. Names of an option are given short first, the long one last.
+ */
+public final class Syntax {
+  private final CommandSpec spec;
+  private final Map<String, String> refusals = new LinkedHashMap<>();
+  private boolean stopsAtOperand;
+
+  /** Starts with {@code --help} only. */
+  public Syntax(String qualifiedName, String sentence) {
+    spec = CommandSpec.create().name(qualifiedName);
+    spec.usageMessage().description(sentence);
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("Show this help.")
+            .type(boolean.class)
+            .build());
+  }
+
+  /** An option without a value; {@code --name=false} is understood. */
+  public Syntax flag(String sentence, String... names) {
+    spec.addOption(
+        OptionSpec.builder(names)
+            .type(boolean.class)
+            .arity("0..1")
+            .fallbackValue("true")
+            .description(sentence)
+            .build());
+    return this;
+  }
+
+  /** An option with one value; the last one counts. */
+  public Syntax text(String label, String sentence, String... names) {
+    spec.addOption(value(String.class, label, sentence, names).build());
+    return this;
+  }
+
+  /** An option with a whole number. */
+  public Syntax number(String label, String sentence, String... names) {
+    spec.addOption(value(Integer.class, label, sentence, names).build());
+    return this;
+  }
+
+  /** An option that may be given several times. */
+  public Syntax list(String label, String sentence, String... names) {
+    spec.addOption(value(List.class, label, sentence, names).auxiliaryTypes(String.class).build());
+    return this;
+  }
+
+  /**
+   * An option of docker compose that does not work here: giving it ends with this reason, and help
+   * does not list it.
+   *
+   * @param reason follows the option's name in a sentence
+   * @param takesValue whether the option has a value
+   */
+  public Syntax refuse(String reason, boolean takesValue, String... names) {
+    spec.addOption(
+        OptionSpec.builder(names)
+            .type(String.class)
+            .arity(takesValue ? "1" : "0..1")
+            .fallbackValue("")
+            .hidden(true)
+            .build());
+    refusals.put(names[names.length - 1], reason);
+    return this;
+  }
+
+  /**
+   * The operands.
+   *
+   * @param arity how many, such as {@code 0..*} or {@code 1}
+   */
+  public Syntax operands(String label, String arity, String sentence) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel(label)
+            .index("0..*")
+            .arity(arity)
+            .required(!arity.startsWith("0"))
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(sentence)
+            .build());
+    return this;
+  }
+
+  /** Everything after the first operand is an operand, even when it looks like an option. */
+  public Syntax stopAtOperand() {
+    stopsAtOperand = true;
+    return this;
+  }
+
+  /** A paragraph under the options in the verb's help. */
+  public Syntax note(String... lines) {
+    spec.usageMessage().footer(lines);
+    return this;
+  }
+
+  /** The full name, such as {@code jcompose up}. */
+  public String name() {
+    return spec.name();
+  }
+
+  /** The whole help text. */
+  public String help() {
+    return HelpText.of(spec);
+  }
+
+  /** The list of options alone, as in help. */
+  public String optionList() {
+    return HelpText.options(spec);
+  }
+
+  CommandLine commandLine() {
+    return new CommandLine(spec)
+        .setStopAtPositional(stopsAtOperand)
+        .setOverwrittenOptionsAllowed(true)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  Arguments read(CommandLine line, List<String> words) {
+    var parsed = line.parseArgs(words.toArray(String[]::new));
+    if (!parsed.isUsageHelpRequested()) {
+      refusals.forEach(
+          (name, reason) -> {
+            if (parsed.hasMatchedOption(name)
+                && !"false".equals(parsed.matchedOptionValue(name, ""))) {
+              throw UserError.usage(spec.name() + " " + name + " " + reason);
+            }
+          });
+    }
+    return new Arguments(parsed);
+  }
+
+  private static OptionSpec.Builder value(
+      Class<?> type, String label, String sentence, String... names) {
+    return OptionSpec.builder(names).type(type).arity("1").paramLabel(label).description(sentence);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.cli.command.engine.EngineCommand;
+import dev.jcompose.cli.command.engine.VersionCommand;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The table of verbs: root help lists it, and only the one that was named is built. */
+public enum Verb {
+  UP(Group.PROJECT, "Create what the Compose file asks for and start it"),
+  DOWN(Group.PROJECT, "Stop and remove the project's containers and networks"),
+  CREATE(Group.PROJECT, "Create the containers without starting them"),
+  START(Group.PROJECT, "Start containers that exist"),
+  STOP(Group.PROJECT, "Stop containers and keep them"),
+  RESTART(Group.PROJECT, "Stop containers and start them again"),
+  KILL(Group.PROJECT, "Send containers a signal"),
+  PAUSE(Group.PROJECT, "Freeze every process of a service"),
+  UNPAUSE(Group.PROJECT, "Let frozen services go on"),
+  RM(Group.PROJECT, "Remove stopped containers"),
+  SCALE(Group.PROJECT, "Change how many containers a service has"),
+  RUN(Group.PROJECT, "Run a one-off command in a new container of a service"),
+  WATCH(Group.PROJECT, "Update containers while source files change"),
+  PS(Group.LOOK, "List containers"),
+  LOGS(Group.LOOK, "Show what containers have written"),
+  TOP(Group.LOOK, "List the processes in containers"),
+  STATS(Group.LOOK, "Show what containers use, live"),
+  EVENTS(Group.LOOK, "Show what happens to containers, as it happens"),
+  IMAGES(Group.LOOK, "List the images of the containers"),
+  VOLUMES(Group.LOOK, "List the project's volumes"),
+  PORT(Group.LOOK, "Print where a port of a container is published"),
+  LS(Group.LOOK, "List projects"),
+  WAIT(Group.LOOK, "Wait until containers end and print how"),
+  CONFIG(Group.LOOK, "Print the Compose file as it is understood"),
+  EXEC(Group.INSIDE, "Run a command in a running container"),
+  ATTACH(Group.INSIDE, "Connect this terminal to a container"),
+  CP(Group.INSIDE, "Copy files into or out of a container"),
+  BUILD(Group.IMAGES, "Build the images of services"),
+  PULL(Group.IMAGES, "Fetch the images of services"),
+  PUSH(Group.IMAGES, "Send the images of services to their registry"),
+  COMMIT(Group.IMAGES, "Make an image of a container"),
+  EXPORT(Group.IMAGES, "Write a container's files as a tar archive"),
+  PUBLISH(Group.IMAGES, "Send the project itself to a registry"),
+  BRIDGE(Group.IMAGES, "Turn the project into another model"),
+  IMAGE(Group.IMAGES, "Make, list, show and remove images on this machine"),
+  ENGINE(Group.TOOL, "Start, stop and look at the engine"),
+  VERSION(Group.TOOL, "Print the version");
+
+  /** A heading of the root help. */
+  public enum Group {
+    PROJECT("Run a project"),
+    LOOK("Look at a project"),
+    INSIDE("Work inside a container"),
+    IMAGES("Images"),
+    TOOL("jcompose itself");
+
+    private final String heading;
+
+    Group(String heading) {
+      this.heading = heading;
+    }
+
+    /** The heading. */
+    public String heading() {
+      return heading;
+    }
+  }
+
+  private final Group group;
+  private final String sentence;
+
+  Verb(Group group, String sentence) {
+    this.group = group;
+    this.sentence = sentence;
+  }
+
+  /** The verb as typed. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Its heading in the root help. */
+  public Group group() {
+    return group;
+  }
+
+  /** What it does, without a full stop. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** Whether jcompose has it; the others are known only so that they can be named in a refusal. */
+  public boolean isThere() {
+    return command().isPresent();
+  }
+
+  /** Finds a verb by what was typed. */
+  public static Optional<Verb> find(String word) {
+    for (Verb verb : values()) {
+      if (verb.word().equals(word)) {
+        return Optional.of(verb);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Builds the verb; empty for those of docker compose that jcompose does not have yet. */
+  public Optional<Command> command() {
+    return Optional.ofNullable(
+        switch (this) {
+          case ENGINE -> new EngineCommand();
+          case VERSION -> new VersionCommand();
+          case UP,
+              DOWN,
+              CREATE,
+              START,
+              STOP,
+              RESTART,
+              KILL,
+              PAUSE,
+              UNPAUSE,
+              RM,
+              SCALE,
+              RUN,
+              WATCH,
+              PS,
+              LOGS,
+              TOP,
+              STATS,
+              EVENTS,
+              IMAGES,
+              VOLUMES,
+              PORT,
+              LS,
+              WAIT,
+              CONFIG,
+              EXEC,
+              ATTACH,
+              CP,
+              BUILD,
+              PULL,
+              PUSH,
+              COMMIT,
+              EXPORT,
+              PUBLISH,
+              BRIDGE,
+              IMAGE ->
+              null;
+        });
+  }
+}
