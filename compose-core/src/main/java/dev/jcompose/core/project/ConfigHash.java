@@ -1,0 +1,58 @@
+package dev.jcompose.core.project;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sha256 of a resource's configuration, by which a later run sees that it changed. Computed
+ * when first asked for: most commands never ask.
+ */
+public final class ConfigHash {
+  private @Nullable Supplier<String> source;
+  private @Nullable String hex;
+
+  private ConfigHash(@Nullable Supplier<String> source, @Nullable String hex) {
+    this.source = source;
+    this.hex = hex;
+  }
+
+  /** A hash that is already known: 64 lower-case hex digits. */
+  public static ConfigHash of(String hex) {
+    return new ConfigHash(null, hex);
+  }
+
+  /** A hash that is computed at most once, when {@link #hex()} is first called. */
+  public static ConfigHash lazy(Supplier<String> source) {
+    return new ConfigHash(source, null);
+  }
+
+  /** 64 lower-case hex digits. */
+  public synchronized String hex() {
+    String known = hex;
+    if (known == null) {
+      Supplier<String> maker = source;
+      if (maker == null) {
+        throw new IllegalStateException("a hash has either a value or a source");
+      }
+      known = maker.get();
+      hex = known;
+      source = null;
+    }
+    return known;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ConfigHash hash && hash.hex().equals(hex());
+  }
+
+  @Override
+  public int hashCode() {
+    return hex().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return hex();
+  }
+}
