@@ -2,6 +2,7 @@ package dev.jcompose.core.port.spec;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public record IsolationSpec(
           false, List.of(), List.of(), List.of(), Map.of(), null, null, null, null, null, null,
           null);
 
+  static final String CONTAINER = "container:";
+
   public IsolationSpec {
     capabilitiesAdded = List.copyOf(capabilitiesAdded);
     capabilitiesDropped = List.copyOf(capabilitiesDropped);
@@ -37,19 +40,25 @@ public record IsolationSpec(
     sysctls = Ordered.copy(sysctls);
   }
 
-  IsolationSpec mapped(References references) {
+  IsolationSpec withContainers(UnaryOperator<String> nameToId) {
     return new IsolationSpec(
         privileged,
         capabilitiesAdded,
         capabilitiesDropped,
         securityOptions,
         sysctls,
-        references.mapNullable(ipc),
-        references.mapNullable(pid),
-        references.mapNullable(uts),
+        ipc == null ? null : mapped(ipc, nameToId),
+        pid == null ? null : mapped(pid, nameToId),
+        uts,
         users,
-        references.mapNullable(cgroups),
+        cgroups,
         runtime,
         isolation);
+  }
+
+  static String mapped(String mode, UnaryOperator<String> nameToId) {
+    return mode.startsWith(CONTAINER)
+        ? CONTAINER + nameToId.apply(mode.substring(CONTAINER.length()))
+        : mode;
   }
 }

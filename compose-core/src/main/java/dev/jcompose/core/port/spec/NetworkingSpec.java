@@ -2,6 +2,7 @@ package dev.jcompose.core.port.spec;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +60,9 @@ public record NetworkingSpec(
         links);
   }
 
-  NetworkingSpec mapped(References references) {
+  NetworkingSpec withContainers(UnaryOperator<String> nameToId) {
     return new NetworkingSpec(
-        references.map(mode),
+        IsolationSpec.mapped(mode, nameToId),
         endpoints,
         hostname,
         domainName,

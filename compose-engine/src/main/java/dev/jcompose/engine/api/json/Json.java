@@ -99,8 +99,7 @@ public final class Json {
     return bytes.toByteArray();
   }
 
-  /** Takes a parsed value that must be an object. */
-  public static JsonObject asObject(@Nullable Object value) {
+  static JsonObject asObject(@Nullable Object value) {
     if (value instanceof JsonObject object) {
       return object;
     }

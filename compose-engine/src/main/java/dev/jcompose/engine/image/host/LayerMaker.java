@@ -1,0 +1,82 @@
+package dev.jcompose.engine.image.host;
+
+import dev.jcompose.engine.api.json.Json;
+import dev.jcompose.engine.image.ChainId;
+import dev.jcompose.engine.image.Digest;
+import dev.jcompose.engine.image.oci.Configuration;
+import dev.jcompose.engine.image.store.FileTree;
+import dev.jcompose.engine.image.store.Layer;
+import dev.jcompose.engine.image.store.LayerStore;
+import dev.jcompose.engine.tar.TreeArchive;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns collected trees into layers of the store and writes the image's configuration. */
+final class LayerMaker {
+  private final LayerStore layers;
+
+  LayerMaker(LayerStore layers) {
+    this.layers = layers;
+  }
+
+  /**
+   * Writes the layers that are not there yet and returns the configuration document's bytes.
+   *
+   * @param present digests of the lowest layers, which are in the store already
+   */
+  byte[] configurationOf(HostRecipe recipe, List<Digest> present) throws IOException {
+    Instant created = recipe.youngest();
+    List<Digest> diffIds = new ArrayList<>();
+    List<Configuration.Step> history = new ArrayList<>();
+    Digest parent = null;
+    for (int i = 0; i < recipe.trees().size(); i++) {
+      if (i < present.size()) {
+        diffIds.add(present.get(i));
+        parent = ChainId.of(diffIds).getLast();
+      } else {
+        Layer layer = write(recipe.trees().get(i), parent);
+        parent = layer.chainId();
+        diffIds.add(layer.diffId());
+      }
+      history.add(new Configuration.Step(created, recipe.history().get(i), "", "", false));
+    }
+    return Json.bytes(
+        new Configuration(
+            created,
+            "",
+            architecture(System.getProperty("os.arch")),
+            "",
+            "linux",
+            recipe.config(),
+            diffIds,
+            history));
+  }
+
+  private Layer write(HostTree tree, @Nullable Digest parent) throws IOException {
+    Path staged = layers.stage();
+    try {
+      long size = TreeWriter.write(tree, staged);
+      MessageDigest sha256 = Digest.sha256();
+      TreeArchive.write(staged, new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+      return layers.publish(staged, parent, Digest.of(sha256), size);
+    } finally {
+      FileTree.delete(staged);
+    }
+  }
+
+  /** Go's name for an architecture that Java names. */
+  static String architecture(String javaName) {
+    return switch (javaName) {
+      case "amd64", "x86_64" -> "amd64";
+      case "aarch64" -> "arm64";
+      default -> javaName;
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package dev.jcompose.engine.image.host;
+
+import dev.jcompose.engine.tar.FileStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes a tree into an empty directory. Files are copied by the kernel (copy_file_range, which
+ * shares blocks where the file system can), never linked: a container that could write to a layer
+ * would otherwise write to the host. Permission bits are the host's without setuid and setgid;
+ * times are whole seconds, as archives hold them, and those of what we made ourselves are zero.
+ */
+final class TreeWriter {
+  private static final FileTime NEVER = FileTime.fromMillis(0);
+
+  private final Path root;
+  private long size;
+
+  private TreeWriter(Path root) {
+    this.root = root;
+  }
+
+  /** Writes the tree and tells how many bytes its regular files have. */
+  static long write(HostTree tree, Path root) throws IOException {
+    TreeWriter writer = new TreeWriter(root);
+    List<Path> directories = new ArrayList<>();
+    directories.add(root);
+    for (Map.Entry<Path, HostTree.Node> entry : tree.nodes().entrySet()) {
+      Path target = root.resolve(entry.getKey().toString().substring(1));
+      writer.node(entry.getValue(), target, directories);
+    }
+    // Last, because writing into a directory changes its time.
+    for (Path directory : directories.reversed()) {
+      setTime(directory, NEVER);
+    }
+    return writer.size;
+  }
+
+  private void node(HostTree.Node node, Path target, List<Path> directories) throws IOException {
+    switch (node) {
+      case HostTree.Node.Directory(int mode) -> {
+        if (!target.equals(root)) {
+          Files.createDirectory(target);
+        }
+        Files.setAttribute(target, "unix:mode", mode);
+        directories.add(target);
+      }
+      case HostTree.Node.Link(String text) -> {
+        Files.createSymbolicLink(target, Path.of(text));
+        setTime(target, NEVER);
+      }
+      case HostTree.Node.Text(String content, int mode) -> {
+        Files.writeString(target, content);
+        Files.setAttribute(target, "unix:mode", mode);
+        setTime(target, NEVER);
+        size += Files.size(target);
+      }
+      case HostTree.Node.Copy(Path source) -> {
+        Files.copy(source, target);
+        FileStatus status = FileStatus.of(source);
+        Files.setAttribute(target, "unix:mode", status.mode() & 0777);
+        setTime(target, FileTime.from(Math.max(0, status.mtime()), TimeUnit.SECONDS));
+        size += Files.size(target);
+      }
+    }
+  }
+
+  private static void setTime(Path path, FileTime time) throws IOException {
+    Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .setTimes(time, time, null);
+  }
+}

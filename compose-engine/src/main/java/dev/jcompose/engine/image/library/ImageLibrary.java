@@ -1,0 +1,197 @@
+package dev.jcompose.engine.image.library;
+
+import dev.jcompose.engine.image.BadReferenceException;
+import dev.jcompose.engine.image.Digest;
+import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.image.ImageEvent;
+import dev.jcompose.engine.image.ImageException;
+import dev.jcompose.engine.image.ImageUse;
+import dev.jcompose.engine.image.Images;
+import dev.jcompose.engine.image.NoSuchImageException;
+import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.Removal;
+import dev.jcompose.engine.image.host.HostImages;
+import dev.jcompose.engine.image.store.ImagePaths;
+import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.state.StateDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** The engine's images: the store, and the makers of what is not in it yet. */
+public final class ImageLibrary implements Images {
+  private static final Pattern ID_PREFIX = Pattern.compile("(?:sha256:)?(?<hex>[0-9a-f]{1,64})");
+
+  private final ImageStore store;
+  private final HostImages host;
+
+  private ImageLibrary(ImageStore store, HostImages host) {
+    this.store = store;
+    this.host = host;
+  }
+
+  /**
+   * Opens the images of an engine.
+   *
+   * @param events called after something happened to an image
+   */
+  public static ImageLibrary open(StateDirectory state, Consumer<ImageEvent> events)
+      throws IOException {
+    ImageStore store = ImageStore.open(ImagePaths.of(state), events);
+    return new ImageLibrary(store, new HostImages(store, Path.of(System.getProperty("java.home"))));
+  }
+
+  @Override
+  public Image resolve(String reference) throws ImageException {
+    Optional<Reference> name = asName(reference);
+    if (name.isPresent()) {
+      if (HostImages.makes(name.get())) {
+        return host.wellKnown(name.get());
+      }
+      Optional<Image> named = store.byName(name.get());
+      if (named.isPresent()) {
+        return named.get();
+      }
+    }
+    var id = ID_PREFIX.matcher(reference);
+    List<Image> matches = id.matches() ? store.byIdPrefix(id.group("hex")) : List.of();
+    if (matches.size() > 1) {
+      throw NoSuchImageException.ambiguous(reference, matches.size());
+    }
+    if (matches.isEmpty()) {
+      throw new NoSuchImageException(reference);
+    }
+    return matches.getFirst();
+  }
+
+  @Override
+  public List<Image> list() {
+    return store.list();
+  }
+
+  @Override
+  public Image tag(String reference, String name) throws ImageException {
+    Reference newName = Reference.parse(name);
+    if (newName.digest() != null) {
+      throw new BadReferenceException("\"" + name + "\" has a digest; a tag is written name[:tag]");
+    }
+    Image image = resolve(reference);
+    return saving(name, () -> store.tag(Digest.parse(image.id()), newName));
+  }
+
+  @Override
+  public List<Removal> remove(String reference, boolean force, ImageUse use) throws ImageException {
+    Optional<Image> named = asName(reference).flatMap(store::byName);
+    Image image = named.isPresent() ? named.get() : resolve(reference);
+    Reference name = asName(reference).map(Reference::orLatest).orElse(null);
+    if (named.isPresent() && name != null && name.digest() == null && image.repoTags().size() > 1) {
+      return saving(
+          reference,
+          () -> {
+            store.untag(name);
+            return List.of(new Removal.Untagged(name.familiar()));
+          });
+    }
+    if (named.isEmpty() && image.repoTags().size() > 1 && !force) {
+      throw new ImageException(
+          ImageException.Kind.CONFLICT,
+          "image %s has several names (%s); remove them one by one, or force"
+              .formatted(image.shortId(), String.join(", ", image.repoTags())));
+    }
+    List<ImageUse.User> users = use.usersOf(image.id());
+    Optional<ImageUse.User> running = users.stream().filter(ImageUse.User::running).findFirst();
+    if (running.isPresent() || (!users.isEmpty() && !force)) {
+      ImageUse.User user = running.orElseGet(users::getFirst);
+      throw new ImageException(
+          ImageException.Kind.CONFLICT,
+          "image %s is used by %s container %s; %s"
+              .formatted(
+                  reference,
+                  user.running() ? "running" : "stopped",
+                  user.containerId().substring(0, Math.min(12, user.containerId().length())),
+                  user.running() ? "stop and remove it first" : "remove it first, or force"));
+    }
+    return saving(reference, () -> removeAll(image, users.isEmpty()));
+  }
+
+  @Override
+  public Pruned prune(boolean all, ImageUse use) throws ImageException {
+    List<Removal> removals = new ArrayList<>();
+    long reclaimed = 0;
+    for (Image image : store.list()) {
+      boolean nameless = image.repoTags().isEmpty() && image.repoDigests().isEmpty();
+      if ((all || nameless) && use.usersOf(image.id()).isEmpty()) {
+        reclaimed +=
+            saving(
+                image.id(),
+                () -> {
+                  image.repoTags().forEach(tag -> removals.add(new Removal.Untagged(tag)));
+                  ImageStore.Removed removed = store.remove(Digest.parse(image.id()));
+                  removals.add(new Removal.Deleted(image.id()));
+                  removed
+                      .chainIds()
+                      .forEach(chainId -> removals.add(new Removal.Deleted(chainId.toString())));
+                  return removed.size();
+                });
+      }
+    }
+    return new Pruned(removals, reclaimed);
+  }
+
+  @Override
+  public Image fromHost(String name, List<String> programs) throws ImageException {
+    Reference reference = Reference.parse(name).orLatest();
+    if (reference.digest() != null || HostImages.makes(reference)) {
+      throw new BadReferenceException(
+          "\"" + name + "\" cannot name a new image; write another name, with :tag if need be");
+    }
+    return host.fromHost(reference, programs, System.getenv("PATH"));
+  }
+
+  private List<Removal> removeAll(Image image, boolean withContent) throws IOException {
+    List<Removal> removals = new ArrayList<>();
+    for (String tag : image.repoTags()) {
+      store.untag(Reference.parse(tag));
+      removals.add(new Removal.Untagged(tag));
+    }
+    if (withContent) {
+      image.repoDigests().forEach(digest -> removals.add(new Removal.Untagged(digest)));
+      ImageStore.Removed removed = store.remove(Digest.parse(image.id()));
+      removals.add(new Removal.Deleted(image.id()));
+      removed.chainIds().forEach(chainId -> removals.add(new Removal.Deleted(chainId.toString())));
+    }
+    return removals;
+  }
+
+  private static Optional<Reference> asName(String reference) {
+    try {
+      return Optional.of(Reference.parse(reference));
+    } catch (BadReferenceException e) {
+      if (ID_PREFIX.matcher(reference).matches()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Work on the store's files. */
+  @FunctionalInterface
+  private interface StoreWork<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T saving(String reference, StoreWork<T> work) throws ImageException {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw new ImageException(
+          ImageException.Kind.FAILED,
+          "could not change image %s in the store: %s".formatted(reference, e),
+          e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.jcompose.engine.image.store;
+
+import dev.jcompose.engine.image.Digest;
+import dev.jcompose.engine.state.StateFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Content that is named by its SHA-256 and never changes. */
+public final class BlobStore {
+  private final ImagePaths paths;
+
+  BlobStore(ImagePaths paths) {
+    this.paths = paths;
+  }
+
+  /** Keeps these bytes and tells their name; does nothing when they are there. */
+  public synchronized Digest put(byte[] content) {
+    Digest digest = Digest.of(content);
+    Path target = paths.blob(digest);
+    if (!Files.exists(target)) {
+      StateFiles.write(target, content);
+    }
+    return digest;
+  }
+
+  /** All bytes of a small blob. */
+  public byte[] read(Digest digest) throws IOException {
+    return Files.readAllBytes(paths.blob(digest));
+  }
+
+  /** Whether the blob is here. */
+  public boolean has(Digest digest) {
+    return Files.exists(paths.blob(digest));
+  }
+
+  /** Where the blob lies, or would lie. */
+  public Path path(Digest digest) {
+    return paths.blob(digest);
+  }
+
+  void remove(Digest digest) throws IOException {
+    Files.deleteIfExists(paths.blob(digest));
+  }
+}

@@ -1,0 +1,257 @@
+package dev.jcompose.engine.image.store;
+
+import dev.jcompose.engine.api.json.Json;
+import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.image.Digest;
+import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.image.ImageEvent;
+import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.oci.Configuration;
+import dev.jcompose.engine.state.StateFiles;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The images on disk: their configurations, records and names. Layers come first, then the
+ * configuration, then the record, then the name, so that a crash leaves no name without its
+ * content.
+ */
+public final class ImageStore {
+  private final ImagePaths paths;
+  private final BlobStore blobs;
+  private final LayerStore layers;
+  private final Consumer<ImageEvent> events;
+  private final Map<Digest, StoredImage> images = new LinkedHashMap<>();
+  private final TreeMap<Reference, Digest> tags = new TreeMap<>();
+
+  private ImageStore(ImagePaths paths, Consumer<ImageEvent> events) {
+    this.paths = paths;
+    this.blobs = new BlobStore(paths);
+    this.layers = new LayerStore(paths);
+    this.events = events;
+  }
+
+  /**
+   * Opens the store, makes its directories and clears what a crash left. One process at a time may
+   * have a store open.
+   *
+   * @param events called, on the thread that did it, after something happened to an image
+   */
+  public static ImageStore open(ImagePaths paths, Consumer<ImageEvent> events) throws IOException {
+    for (Path directory :
+        List.of(
+            paths.blobs(), paths.records(), paths.layerRecords(), paths.notes(), paths.layers())) {
+      Files.createDirectories(directory);
+    }
+    ImageStore store = new ImageStore(paths, events);
+    store.load();
+    return store;
+  }
+
+  private void load() throws IOException {
+    for (Path directory :
+        List.of(
+            paths.images(), paths.blobs(), paths.records(), paths.layerRecords(), paths.notes())) {
+      try (DirectoryStream<Path> leftovers =
+          Files.newDirectoryStream(directory, "*" + ImagePaths.HALF_WRITTEN)) {
+        for (Path leftover : leftovers) {
+          Files.delete(leftover);
+        }
+      }
+    }
+    layers.load();
+    try (DirectoryStream<Path> records = Files.newDirectoryStream(paths.records())) {
+      for (Path file : records) {
+        ImageRecord record = ImageRecord.of(Json.object(Files.readAllBytes(file)));
+        Digest id = record.id();
+        if (!blobs.has(id)) {
+          Files.delete(file);
+          continue;
+        }
+        StoredImage image = read(id, record.repoDigests());
+        if (image.chain().stream().allMatch(chainId -> layers.find(chainId) != null)) {
+          images.put(id, image);
+        }
+      }
+    }
+    if (Files.exists(paths.tags())) {
+      Json.object(Files.readAllBytes(paths.tags()))
+          .stringMap("tags")
+          .forEach(
+              (name, id) -> {
+                if (images.containsKey(Digest.parse(id))) {
+                  tags.put(Reference.parse(name), Digest.parse(id));
+                }
+              });
+    }
+  }
+
+  private StoredImage read(Digest id, List<String> repoDigests) throws IOException {
+    return StoredImage.of(id, repoDigests, Configuration.of(Json.object(blobs.read(id))));
+  }
+
+  /** The blobs. */
+  public BlobStore blobs() {
+    return blobs;
+  }
+
+  /** The unpacked layers. */
+  public LayerStore layers() {
+    return layers;
+  }
+
+  /** Where things lie. */
+  public ImagePaths paths() {
+    return paths;
+  }
+
+  /**
+   * Takes an image up; all its layers are in the store already. The same image twice is one image
+   * that keeps all its names.
+   *
+   * @param configuration the document's bytes; their digest becomes the id
+   * @param repoDigests names registries know it by
+   */
+  public synchronized Image add(byte[] configuration, List<String> repoDigests) throws IOException {
+    Digest id = blobs.put(configuration);
+    Set<String> all = new TreeSet<>(repoDigests);
+    StoredImage known = images.get(id);
+    if (known != null) {
+      all.addAll(known.repoDigests());
+    }
+    StoredImage image = read(id, List.copyOf(all));
+    for (Digest chainId : image.chain()) {
+      if (layers.find(chainId) == null) {
+        throw new IllegalStateException("layer %s of image %s is missing".formatted(chainId, id));
+      }
+    }
+    StateFiles.write(paths.record(id), Json.bytes(new ImageRecord(id, image.repoDigests())));
+    images.put(id, image);
+    return image(id);
+  }
+
+  /** The image with this id. */
+  public synchronized Optional<Image> byId(Digest id) {
+    return images.containsKey(id) ? Optional.of(image(id)) : Optional.empty();
+  }
+
+  /** The image with this tag or repository digest. */
+  public synchronized Optional<Image> byName(Reference name) {
+    Digest digest = name.digest();
+    if (digest == null) {
+      Digest id = tags.get(name.orLatest());
+      return id == null ? Optional.empty() : Optional.of(image(id));
+    }
+    String repoDigest = name.familiarRepository() + "@" + digest;
+    return images.values().stream()
+        .filter(image -> image.repoDigests().contains(repoDigest))
+        .findFirst()
+        .map(image -> image(image.id()));
+  }
+
+  /** Images whose id starts with these hex digits. */
+  public synchronized List<Image> byIdPrefix(String hexDigits) {
+    return images.keySet().stream()
+        .filter(id -> id.hex().startsWith(hexDigits))
+        .map(this::image)
+        .toList();
+  }
+
+  /** All images, newest first. */
+  public synchronized List<Image> list() {
+    return images.values().stream()
+        .sorted(
+            Comparator.comparing(
+                (StoredImage image) -> image.configuration().created(), Comparator.reverseOrder()))
+        .map(image -> image(image.id()))
+        .toList();
+  }
+
+  /** Gives an image a name, taking it from any other image. */
+  public synchronized Image tag(Digest id, Reference name) {
+    tags.put(name.orLatest(), id);
+    writeTags();
+    events.accept(new ImageEvent(ImageEvent.Action.TAG, id.toString(), name.orLatest().familiar()));
+    return image(id);
+  }
+
+  /** Takes a name off whatever image has it. */
+  public synchronized void untag(Reference name) {
+    Digest id = tags.remove(name);
+    if (id != null) {
+      writeTags();
+      events.accept(new ImageEvent(ImageEvent.Action.UNTAG, id.toString(), name.familiar()));
+    }
+  }
+
+  /**
+   * Removes an image with its names, and the layers no other image has.
+   *
+   * @return the chain ids of the removed layers, top first, and their size
+   */
+  public synchronized Removed remove(Digest id) throws IOException {
+    StoredImage image = images.get(id);
+    if (image == null) {
+      return new Removed(List.of(), 0);
+    }
+    if (tags.values().removeIf(id::equals)) {
+      writeTags();
+    }
+    Files.deleteIfExists(paths.record(id));
+    images.remove(id);
+    blobs.remove(id);
+    Set<Digest> needed = new HashSet<>();
+    images.values().forEach(other -> needed.addAll(other.chain()));
+    List<Digest> removed = new ArrayList<>();
+    long size = 0;
+    for (Digest chainId : image.chain().reversed()) {
+      if (!needed.contains(chainId)) {
+        size += layers.remove(chainId);
+        removed.add(chainId);
+      }
+    }
+    events.accept(new ImageEvent(ImageEvent.Action.DELETE, id.toString(), id.toString()));
+    return new Removed(removed, size);
+  }
+
+  /**
+   * What removing an image took away.
+   *
+   * @param chainIds of the layers, top first
+   * @param size bytes of their regular files
+   */
+  public record Removed(List<Digest> chainIds, long size) {
+    public Removed {
+      chainIds = List.copyOf(chainIds);
+    }
+  }
+
+  private Image image(Digest id) {
+    List<String> names =
+        tags.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(id))
+            .map(entry -> entry.getKey().familiar())
+            .toList();
+    return Objects.requireNonNull(images.get(id), "an image of the store").named(names, layers);
+  }
+
+  private void writeTags() {
+    Map<String, String> list = new LinkedHashMap<>();
+    tags.forEach((name, id) -> list.put(name.toString(), id.toString()));
+    StateFiles.write(paths.tags(), Json.bytes(JsonObject.builder().put("tags", list).build()));
+  }
+}

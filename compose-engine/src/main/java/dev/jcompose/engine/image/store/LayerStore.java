@@ -1,0 +1,110 @@
+package dev.jcompose.engine.image.store;
+
+import dev.jcompose.engine.api.json.Json;
+import dev.jcompose.engine.image.ChainId;
+import dev.jcompose.engine.image.Digest;
+import dev.jcompose.engine.state.StateFiles;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The unpacked layers. One is filled beside the others and then renamed to its chain id; its record
+ * comes last, so a layer without a record is a leftover of a crash.
+ */
+public final class LayerStore {
+  private final ImagePaths paths;
+  private final Map<Digest, Layer> layers = new ConcurrentHashMap<>();
+
+  LayerStore(ImagePaths paths) {
+    this.paths = paths;
+  }
+
+  void load() throws IOException {
+    try (DirectoryStream<Path> records = Files.newDirectoryStream(paths.layerRecords())) {
+      for (Path record : records) {
+        Layer layer = Layer.of(Json.object(Files.readAllBytes(record)));
+        if (Files.isDirectory(paths.layer(layer.chainId()))) {
+          layers.put(layer.chainId(), layer);
+        } else {
+          Files.delete(record);
+        }
+      }
+    }
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(paths.layers())) {
+      for (Path directory : directories) {
+        String name = directory.getFileName().toString();
+        if (name.startsWith(ImagePaths.UNFINISHED) || !layers.containsKey(new Digest(name))) {
+          FileTree.delete(directory);
+        }
+      }
+    }
+  }
+
+  /** The record of a layer; null when it is not here. */
+  public @Nullable Layer find(Digest chainId) {
+    return layers.get(chainId);
+  }
+
+  /** Where a layer is, or would be. */
+  public Path directory(Digest chainId) {
+    return paths.layer(chainId);
+  }
+
+  /**
+   * An empty directory to fill. Whoever asked for it publishes or deletes it; a crash leaves it to
+   * the next start.
+   */
+  public Path stage() throws IOException {
+    Path directory = paths.unfinishedLayer();
+    Files.createDirectory(directory);
+    Files.setAttribute(directory, "unix:mode", 0755);
+    return directory;
+  }
+
+  /**
+   * Makes a filled directory a layer. When the same layer arrived in the meantime, that one stays
+   * and the directory is deleted.
+   *
+   * @param parent chain id of the layer below; null for a lowest layer
+   * @param diffId digest of the directory's uncompressed archive
+   * @param size bytes of its regular files
+   */
+  public Layer publish(Path staged, @Nullable Digest parent, Digest diffId, long size)
+      throws IOException {
+    Digest chainId = parent == null ? diffId : ChainId.above(parent, diffId);
+    Layer layer = new Layer(chainId, diffId, parent, size);
+    synchronized (layers) {
+      Layer present = layers.get(chainId);
+      if (present == null) {
+        Files.move(staged, paths.layer(chainId), StandardCopyOption.ATOMIC_MOVE);
+        StateFiles.write(paths.layerRecord(chainId), Json.bytes(layer));
+        layers.put(chainId, layer);
+        return layer;
+      }
+      FileTree.delete(staged);
+      return present;
+    }
+  }
+
+  /** Forgets a layer no image needs, then deletes it; tells how many bytes of files it had. */
+  long remove(Digest chainId) throws IOException {
+    Layer layer;
+    Path dead = paths.unfinishedLayer();
+    synchronized (layers) {
+      layer = layers.remove(chainId);
+      if (layer == null) {
+        return 0;
+      }
+      Files.deleteIfExists(paths.layerRecord(chainId));
+      Files.move(paths.layer(chainId), dead, StandardCopyOption.ATOMIC_MOVE);
+    }
+    FileTree.delete(dead);
+    return layer.size();
+  }
+}
