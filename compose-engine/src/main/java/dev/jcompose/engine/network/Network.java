@@ -39,9 +39,12 @@ public record Network(
     labels = Map.copyOf(labels);
   }
 
-  /** Name of the bridge on the host: {@code jc-} and the first twelve digits of the id. */
+  /**
+   * Name of the bridge on the host: {@code jc-} and the first twelve digits of the id, unless the
+   * options name it.
+   */
   public String bridgeName() {
-    return "jc-" + id.substring(0, 12);
+    return options.getOrDefault(BridgeOptions.NAME, "jc-" + id.substring(0, 12));
   }
 
   /** Whether this is one of {@code bridge}, {@code host} and {@code none}. */

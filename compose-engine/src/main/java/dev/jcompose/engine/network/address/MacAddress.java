@@ -1,5 +1,6 @@
 package dev.jcompose.engine.network.address;
 
+import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -35,6 +36,14 @@ public record MacAddress(String text) {
     random.nextBytes(bytes);
     bytes[0] = (byte) ((bytes[0] & 0xfe) | 0x02);
     return new MacAddress(HEX.formatHex(bytes));
+  }
+
+  /**
+   * The address that belongs to an IPv4 address, {@code 02:42} and its bytes. An address that is
+   * given to another container keeps its MAC address with it, so no neighbour remembers a wrong one.
+   */
+  public static MacAddress of(InetAddress address) {
+    return new MacAddress("02:42:" + HEX.formatHex(address.getAddress()));
   }
 
   /** The six bytes as they go over the wire. */

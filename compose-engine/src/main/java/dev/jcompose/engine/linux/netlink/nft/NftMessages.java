@@ -19,6 +19,9 @@ final class NftMessages {
   private static final int SET_MAP = 8;
   private static final int INTERVAL_END = 1;
 
+  // Without this note the nft program lists interface names backwards, that is, as "".
+  private static final byte[] KEY_IN_HOST_ORDER = noteHostOrder();
+
   // An attribute holds at most 64 KiB; an element needs less than 120 bytes.
   private static final int ELEMENTS_PER_MESSAGE = 400;
 
@@ -28,6 +31,14 @@ final class NftMessages {
   NftMessages(NetlinkConnection.Transaction transaction, String table) {
     this.transaction = transaction;
     this.table = table;
+  }
+
+  private static byte[] noteHostOrder() {
+    byte keyByteOrder = 0;
+    byte[] hostEndian = Words.of(1);
+    byte[] note = {keyByteOrder, (byte) hostEndian.length, 0, 0, 0, 0};
+    System.arraycopy(hostEndian, 0, note, 2, hostEndian.length);
+    return note;
   }
 
   void addTable() {

@@ -1,0 +1,260 @@
+package dev.jcompose.engine.network;
+
+import dev.jcompose.engine.linux.Abi;
+import dev.jcompose.engine.linux.Kernel;
+import dev.jcompose.engine.linux.NamespaceThread;
+import dev.jcompose.engine.linux.netlink.Link;
+import dev.jcompose.engine.linux.netlink.NetlinkException;
+import dev.jcompose.engine.linux.netlink.NetlinkSockets;
+import dev.jcompose.engine.linux.netlink.RouteConnection;
+import dev.jcompose.engine.linux.netlink.VethSpec;
+import dev.jcompose.engine.network.NetworkException.Reason;
+import dev.jcompose.engine.network.address.Cidr;
+import dev.jcompose.engine.network.address.MacAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bridges and veth pairs in the kernel. Every link made here carries the owner's name as its alias,
+ * so that leftovers of this root can be told from everybody else's.
+ */
+final class Links implements AutoCloseable {
+  private static final long USABLE_NANOS = 3_000_000_000L;
+  private static final long LOOK_AGAIN_NANOS = 100_000;
+  private static final Path IP_FORWARD = Path.of("/proc/sys/net/ipv4/ip_forward");
+
+  private final String owner;
+  private final Kernel kernel;
+  private final NetlinkSockets sockets;
+  private final NamespaceThread namespaces;
+  private final RouteConnection host;
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * @param owner alias of all links of this root
+   */
+  Links(String owner, Kernel kernel, NetlinkSockets sockets) {
+    this.owner = owner;
+    this.kernel = kernel;
+    this.sockets = sockets;
+    this.namespaces = new NamespaceThread(kernel);
+    this.host = RouteConnection.open(sockets);
+  }
+
+  /** Makes the bridge of a network unless it is there, and lets this machine forward packets. */
+  void ensureBridge(Network network) {
+    String name = network.bridgeName();
+    AddressPool pool = network.pools().getFirst();
+    BridgeOptions options = BridgeOptions.of(network.options());
+    Optional<Link> present = host.link(name);
+    if (present.isPresent() && !present.get().alias().equals(owner)) {
+      throw new NetworkException(
+          Reason.CONFLICT,
+          "an interface named " + name + " exists already and is not ours; choose another name");
+    }
+    if (present.isEmpty()) {
+      host.createBridge(name, options.mtu(), MacAddress.random(random).bytes());
+    }
+    try {
+      int index = host.link(name).orElseThrow().index();
+      host.prepare(index, owner, false);
+      addAddress(index, pool);
+      host.up(index);
+      forwardPackets();
+    } catch (RuntimeException e) {
+      if (present.isEmpty()) {
+        host.delete(name);
+      }
+      throw e;
+    }
+  }
+
+  private void addAddress(int index, AddressPool pool) {
+    Cidr subnet = Objects.requireNonNull(pool.subnet());
+    try {
+      host.addAddress(
+          index, Objects.requireNonNull(pool.gateway()), subnet.prefixLength(), subnet.last());
+    } catch (NetlinkException e) {
+      if (e.errno() != NetlinkException.EEXIST) {
+        throw e;
+      }
+    }
+  }
+
+  private static void forwardPackets() {
+    try {
+      if (!Files.readString(IP_FORWARD).startsWith("1")) {
+        Files.writeString(IP_FORWARD, "1");
+      }
+    } catch (IOException e) {
+      throw new NetworkException(
+          Reason.FAILED,
+          "packets are not forwarded on this machine and " + IP_FORWARD + " cannot be changed: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  void removeBridge(Network network) {
+    host.delete(network.bridgeName());
+  }
+
+  /** Networks this machine has addresses in or routes to, those of the given links left out. */
+  List<Cidr> reachable(Predicate<String> ownLink) {
+    Set<Integer> own =
+        host.links().stream()
+            .filter(link -> ownLink.test(link.name()))
+            .map(Link::index)
+            .collect(Collectors.toSet());
+    return host.destinations().stream()
+        .filter(destination -> !own.contains(destination.link()))
+        .map(destination -> new Cidr(destination.address(), destination.prefixLength()))
+        .filter(cidr -> !cidr.address().isLoopbackAddress())
+        .toList();
+  }
+
+  /** An endpoint to be plugged in, with the network it belongs to. */
+  record Plug(EndpointLease lease, Network network) {}
+
+  /** Brings loopback up, plugs endpoints in, and sets the default route; all or nothing. */
+  void connect(Path namespace, List<Plug> plugs, @Nullable EndpointLease gateway) {
+    int descriptor = kernel.open(namespace, Abi.O_RDONLY, 0);
+    try {
+      inside(
+          namespace,
+          inside -> {
+            inside.up(inside.link("lo").orElseThrow().index());
+            List<String> made = new ArrayList<>();
+            try {
+              for (Plug plug : plugs) {
+                made.add(plug.lease.hostInterface());
+                plug(plug, inside, descriptor, plug.lease.equals(gateway));
+              }
+            } catch (RuntimeException e) {
+              made.reversed().forEach(host::delete);
+              throw e;
+            }
+          });
+    } finally {
+      kernel.close(descriptor);
+    }
+  }
+
+  private void plug(Plug plug, RouteConnection inside, int namespace, boolean isGateway) {
+    EndpointLease lease = plug.lease;
+    BridgeOptions options = BridgeOptions.of(plug.network.options());
+    Cidr address = Objects.requireNonNull(lease.address());
+    String name = freeName(inside);
+    int bridge = host.link(plug.network.bridgeName()).orElseThrow().index();
+    host.createVeth(
+        new VethSpec(
+            lease.hostInterface(),
+            bridge,
+            options.mtu(),
+            name,
+            Objects.requireNonNull(lease.macAddress()).bytes(),
+            namespace));
+    int outer = host.link(lease.hostInterface()).orElseThrow().index();
+    int inner = inside.link(name).orElseThrow().index();
+    host.prepare(outer, owner, !options.betweenContainers());
+    inside.prepare(inner, "", false);
+    host.up(outer);
+    inside.addAddress(inner, address.address(), address.prefixLength(), address.last());
+    inside.up(inner);
+    if (isGateway) {
+      inside.replaceDefaultRoute(Objects.requireNonNull(lease.gateway()), inner);
+    }
+    // A bridge port forwards and a queue takes packets only some time after the link came up: a
+    // first packet sent too early would be lost, and sent again a second later.
+    await(
+        () -> host.link(outer).forwarding() && inside.link(inner).operational(),
+        "interface " + name + " of container " + lease.containerName());
+  }
+
+  private static String freeName(RouteConnection inside) {
+    Set<String> taken =
+        inside.links().stream().map(Link::name).collect(Collectors.toSet());
+    int number = 0;
+    while (taken.contains("eth" + number)) {
+      number++;
+    }
+    return "eth" + number;
+  }
+
+  private static void await(BooleanSupplier usable, String what) {
+    long end = System.nanoTime() + USABLE_NANOS;
+    while (!usable.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new NetworkException(Reason.FAILED, what + " did not come up within 3 seconds");
+      }
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
+  }
+
+  /** Lets another of the endpoints that are plugged in give the default route. */
+  void replaceGateway(Path namespace, EndpointLease lease) {
+    InetAddress address = Objects.requireNonNull(lease.address()).address();
+    inside(
+        namespace,
+        inside ->
+            inside.destinations().stream()
+                .filter(destination -> destination.address().equals(address))
+                .findFirst()
+                .ifPresent(
+                    destination ->
+                        inside.replaceDefaultRoute(
+                            Objects.requireNonNull(lease.gateway()), destination.link())));
+  }
+
+  private interface Work {
+    void run(RouteConnection inside);
+  }
+
+  private void inside(Path namespace, Work work) {
+    try {
+      namespaces.call(
+          namespace,
+          () -> {
+            try (RouteConnection inside = RouteConnection.open(sockets)) {
+              work.run(inside);
+            }
+            return true;
+          });
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new NetworkException(Reason.FAILED, "work in " + namespace + " was interrupted", e);
+    }
+  }
+
+  void unplug(EndpointLease lease) {
+    host.delete(lease.hostInterface());
+  }
+
+  /** Removes every link of this root but the named ones. */
+  void removeLeftovers(Set<String> wanted) {
+    List<Link> leftovers =
+        host.links().stream()
+            .filter(link -> link.alias().equals(owner) && !wanted.contains(link.name()))
+            .toList();
+    leftovers.forEach(link -> host.delete(link.name()));
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}

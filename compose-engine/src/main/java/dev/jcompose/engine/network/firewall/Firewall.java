@@ -1,0 +1,109 @@
+package dev.jcompose.engine.network.firewall;
+
+import dev.jcompose.engine.linux.netlink.NetlinkException;
+import dev.jcompose.engine.linux.netlink.nft.NftConnection;
+import dev.jcompose.engine.linux.netlink.nft.NftTable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the kernel's table equal to {@link Ruleset#of} of the bridges and ports it was told of. The
+ * table is there only while there is a bridge.
+ */
+public final class Firewall {
+  private final String table;
+  private final NftConnection nft;
+  private final Map<String, BridgeRule> bridges = new LinkedHashMap<>();
+  private final Map<String, List<PortRule>> ports = new LinkedHashMap<>();
+  private @Nullable NftTable present;
+
+  /**
+   * @param table name of the table, different for each root
+   */
+  public Firewall(String table, NftConnection nft) {
+    this.table = table;
+    this.nft = nft;
+  }
+
+  /** Adds a bridge or changes what is known of it. */
+  public synchronized void putBridge(BridgeRule bridge) {
+    BridgeRule before = bridges.put(bridge.bridge(), bridge);
+    try {
+      apply();
+    } catch (NetlinkException e) {
+      restore(bridges, bridge.bridge(), before);
+      throw e;
+    }
+  }
+
+  /** Forgets a bridge. */
+  public synchronized void removeBridge(String bridge) {
+    if (bridges.remove(bridge) != null) {
+      apply();
+    }
+  }
+
+  /** Sets the published ports of a container, replacing those it had. */
+  public synchronized void putPorts(String containerId, List<PortRule> rules) {
+    List<PortRule> before =
+        rules.isEmpty() ? ports.remove(containerId) : ports.put(containerId, List.copyOf(rules));
+    if (before == null && rules.isEmpty()) {
+      return;
+    }
+    try {
+      apply();
+    } catch (NetlinkException e) {
+      restore(ports, containerId, before);
+      throw e;
+    }
+  }
+
+  /** Takes note of bridges and ports without telling the kernel; {@link #replace} does. */
+  public synchronized void note(List<BridgeRule> allBridges, Map<String, List<PortRule>> allPorts) {
+    allBridges.forEach(bridge -> bridges.put(bridge.bridge(), bridge));
+    ports.putAll(allPorts);
+  }
+
+  /** Writes the whole table anew, whatever was there before. */
+  public synchronized void replace() {
+    present = null;
+    apply();
+    if (present == null) {
+      nft.delete(table);
+    }
+  }
+
+  private void apply() {
+    if (bridges.isEmpty() && ports.isEmpty()) {
+      if (present != null) {
+        nft.delete(table);
+        present = null;
+      }
+      return;
+    }
+    NftTable wanted =
+        Ruleset.of(table, bridges.values(), ports.values().stream().flatMap(List::stream).toList());
+    NftTable before = present;
+    present = null;
+    try {
+      nft.apply(before, wanted);
+    } catch (NetlinkException e) {
+      if (before == null) {
+        throw e;
+      }
+      // Somebody may have flushed all rules of the machine: then the elements have no set to go to.
+      nft.apply(null, wanted);
+    }
+    present = wanted;
+  }
+
+  private static <T> void restore(Map<String, T> map, String key, @Nullable T before) {
+    if (before == null) {
+      map.remove(key);
+    } else {
+      map.put(key, before);
+    }
+  }
+}
