@@ -1,6 +1,6 @@
 package dev.jcompose.engine.network;
 
-import dev.jcompose.engine.network.NetworkException.Reason;
+import dev.jcompose.engine.EngineException;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,14 +27,12 @@ record BridgeOptions(
   /**
    * Reads the options.
    *
-   * @throws NetworkException INVALID for an option that is not known or has no sensible value
+   * @throws EngineException InvalidRequest for an option that is not known or has no sensible value
    */
   static BridgeOptions of(Map<String, String> options) {
     for (String option : options.keySet()) {
       if (!KNOWN.contains(option)) {
-        throw new NetworkException(
-            Reason.INVALID,
-            "driver option \"" + option + "\" is not supported by bridge networks; leave it out");
+        throw new EngineException.InvalidRequest("driver option \"" + option + "\" is not supported by bridge networks; leave it out");
       }
     }
     String name = options.getOrDefault(NAME, "");
@@ -70,8 +68,7 @@ record BridgeOptions(
     };
   }
 
-  private static NetworkException wrong(String option, String text, String wanted) {
-    return new NetworkException(
-        Reason.INVALID, "driver option " + option + ": \"" + text + "\" is not " + wanted);
+  private static EngineException wrong(String option, String text, String wanted) {
+    return new EngineException.InvalidRequest("driver option " + option + ": \"" + text + "\" is not " + wanted);
   }
 }

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.network;
 
+import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.NamespaceThread;
@@ -8,7 +9,6 @@ import dev.jcompose.engine.linux.netlink.NetlinkException;
 import dev.jcompose.engine.linux.netlink.NetlinkSockets;
 import dev.jcompose.engine.linux.netlink.RouteConnection;
 import dev.jcompose.engine.linux.netlink.VethSpec;
-import dev.jcompose.engine.network.NetworkException.Reason;
 import dev.jcompose.engine.network.address.Cidr;
 import dev.jcompose.engine.network.address.MacAddress;
 import java.io.IOException;
@@ -61,9 +61,7 @@ final class Links implements AutoCloseable {
     BridgeOptions options = BridgeOptions.of(network.options());
     Optional<Link> present = host.link(name);
     if (present.isPresent() && !present.get().alias().equals(owner)) {
-      throw new NetworkException(
-          Reason.CONFLICT,
-          "an interface named " + name + " exists already and is not ours; choose another name");
+      throw new EngineException.Conflict("an interface named " + name + " exists already and is not ours; choose another name");
     }
     if (present.isEmpty()) {
       host.createBridge(name, options.mtu(), MacAddress.random(random).bytes());
@@ -100,9 +98,7 @@ final class Links implements AutoCloseable {
         Files.writeString(IP_FORWARD, "1");
       }
     } catch (IOException e) {
-      throw new NetworkException(
-          Reason.FAILED,
-          "packets are not forwarded on this machine and " + IP_FORWARD + " cannot be changed: "
+      throw new EngineException.Failed("packets are not forwarded on this machine and " + IP_FORWARD + " cannot be changed: "
               + e.getMessage(),
           e);
     }
@@ -112,18 +108,37 @@ final class Links implements AutoCloseable {
     host.delete(network.bridgeName());
   }
 
-  /** Networks this machine has addresses in or routes to, those of the given links left out. */
-  List<Cidr> reachable(Predicate<String> ownLink) {
+  /**
+   * Where this machine stands.
+   *
+   * @param attached networks it has addresses in
+   * @param reachable these, and networks it has routes to
+   */
+  record Neighbourhood(List<Cidr> attached, List<Cidr> reachable) {}
+
+  /** The neighbourhood of this machine without what lies behind its own bridges. */
+  Neighbourhood neighbourhood(Predicate<String> ownBridge) {
     Set<Integer> own =
         host.links().stream()
-            .filter(link -> ownLink.test(link.name()))
+            .filter(link -> ownBridge.test(link.name()))
             .map(Link::index)
             .collect(Collectors.toSet());
-    return host.destinations().stream()
-        .filter(destination -> !own.contains(destination.link()))
-        .map(destination -> new Cidr(destination.address(), destination.prefixLength()))
-        .filter(cidr -> !cidr.address().isLoopbackAddress())
-        .toList();
+    List<Cidr> attached = new ArrayList<>();
+    List<Cidr> reachable = new ArrayList<>();
+    for (RouteConnection.Destination destination : host.destinations()) {
+      Cidr cidr = new Cidr(destination.address(), destination.prefixLength());
+      if (!own.contains(destination.link())) {
+        reachable.add(cidr);
+        if (destination.attached()) {
+          attached.add(cidr);
+        }
+      }
+    }
+    return new Neighbourhood(attached, reachable);
+  }
+
+  boolean exists(String name) {
+    return host.link(name).isPresent();
   }
 
   /** An endpoint to be plugged in, with the network it belongs to. */
@@ -198,7 +213,7 @@ final class Links implements AutoCloseable {
     long end = System.nanoTime() + USABLE_NANOS;
     while (!usable.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new NetworkException(Reason.FAILED, what + " did not come up within 3 seconds");
+        throw new EngineException.Failed(what + " did not come up within 3 seconds");
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
@@ -236,7 +251,7 @@ final class Links implements AutoCloseable {
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new NetworkException(Reason.FAILED, "work in " + namespace + " was interrupted", e);
+      throw new EngineException.Failed("work in " + namespace + " was interrupted", e);
     }
   }
 

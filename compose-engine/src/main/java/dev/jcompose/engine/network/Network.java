@@ -39,6 +39,22 @@ public record Network(
     labels = Map.copyOf(labels);
   }
 
+  /** The same network with its addresses filled in. */
+  Network withPool(AddressPool pool) {
+    return new Network(
+        id,
+        name,
+        driver,
+        List.of(pool),
+        internal,
+        enableIpv6,
+        attachable,
+        options,
+        ipamOptions,
+        labels,
+        created);
+  }
+
   /**
    * Name of the bridge on the host: {@code jc-} and the first twelve digits of the id, unless the
    * options name it.

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.network;
 
+import dev.jcompose.engine.EngineException;
 import java.util.Locale;
 
 /** How containers of a network are connected. */
@@ -15,7 +16,7 @@ public enum NetworkDriver {
    * The driver of a name as the API writes it: {@code bridge} (also the empty name), {@code host},
    * {@code null} (also {@code none}).
    *
-   * @throws NetworkException INVALID for every other name; says which there are
+   * @throws EngineException InvalidRequest for every other name; says which there are
    */
   public static NetworkDriver of(String name) {
     return switch (name) {
@@ -23,9 +24,7 @@ public enum NetworkDriver {
       case "host" -> HOST;
       case "none", "null" -> NONE;
       default ->
-          throw new NetworkException(
-              NetworkException.Reason.INVALID,
-              "network driver \""
+          throw new EngineException.InvalidRequest("network driver \""
                   + name
                   + "\" does not exist here; use bridge (or host and none, which always exist)");
     };

@@ -1,6 +1,6 @@
 package dev.jcompose.engine.network;
 
-import dev.jcompose.engine.network.NetworkException.Reason;
+import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.network.address.AddressAllocator;
 import dev.jcompose.engine.network.address.Cidr;
 import java.net.InetAddress;
@@ -60,9 +60,7 @@ final class NetworkState {
     checkUsable();
     for (EndpointLease lease : leases.values()) {
       if (lease.containerId().equals(request.containerId())) {
-        throw new NetworkException(
-            Reason.FORBIDDEN,
-            "endpoint with name "
+        throw new EngineException.Forbidden("endpoint with name "
                 + request.containerName()
                 + " already exists in network "
                 + network.name());
@@ -86,18 +84,14 @@ final class NetworkState {
           .next()
           .orElseThrow(
               () ->
-                  new NetworkException(
-                      Reason.CONFLICT,
-                      "no available IPv4 addresses on the address pool of network "
+                  new EngineException.Conflict("no available IPv4 addresses on the address pool of network "
                           + network.name()
                           + "; give it a larger subnet or remove containers"));
     }
     PoolCheck.inside(
         "address", wanted, Objects.requireNonNull(network.pools().getFirst().subnet()));
     if (!allocator.take(wanted)) {
-      throw new NetworkException(
-          Reason.CONFLICT,
-          "Address already in use: " + wanted.getHostAddress() + holder(wanted));
+      throw new EngineException.Conflict("Address already in use: " + wanted.getHostAddress() + holder(wanted));
     }
     return wanted;
   }
@@ -139,9 +133,7 @@ final class NetworkState {
     if (!leases.isEmpty()) {
       List<String> names = new ArrayList<>();
       leases.values().forEach(lease -> names.add(lease.containerName()));
-      throw new NetworkException(
-          Reason.FORBIDDEN,
-          "network "
+      throw new EngineException.Forbidden("network "
               + network.name()
               + " has active endpoints ("
               + String.join(", ", names)
@@ -152,8 +144,7 @@ final class NetworkState {
 
   private void checkUsable() {
     if (removed) {
-      throw new NetworkException(
-          Reason.NOT_FOUND, "network " + network.name() + " was removed just now");
+      throw new EngineException.NotFound("network " + network.name() + " was removed just now");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.network;
 
+import dev.jcompose.engine.EngineException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * #closeDns}, {@link #unpublish}, {@link #disconnect} for each lease; each of these does nothing
  * the second time.
  *
- * <p>Every method throws {@link NetworkException} with one sentence for the user.
+ * <p>Every method throws {@link EngineException} with one sentence for the user.
  */
 public interface Networks extends AutoCloseable {
   /** Names of the networks that always exist. */
@@ -24,7 +25,7 @@ public interface Networks extends AutoCloseable {
   /**
    * Makes a network: chooses or checks its subnet, makes the bridge, and writes it down.
    *
-   * @throws NetworkException CONFLICT when the name is taken; INVALID when the spec contradicts
+   * @throws EngineException Conflict when the name is taken; InvalidRequest when the spec contradicts
    *     itself or overlaps another network
    */
   Network create(NetworkSpec spec);
@@ -33,7 +34,7 @@ public interface Networks extends AutoCloseable {
    * Removes a network and its bridge.
    *
    * @param idOrName full id, name, or a prefix of the id that fits one network only
-   * @throws NetworkException NOT_FOUND; FORBIDDEN for a predefined one; CONFLICT while it has
+   * @throws EngineException NotFound; Forbidden for a predefined one or while it has
    *     endpoints
    */
   void remove(String idOrName);
@@ -45,7 +46,7 @@ public interface Networks extends AutoCloseable {
    * One network.
    *
    * @param idOrName full id, name, or a prefix of the id that fits one network only
-   * @throws NetworkException NOT_FOUND; INVALID when the prefix fits several
+   * @throws EngineException NotFound; InvalidRequest when the prefix fits several
    */
   Network get(String idOrName);
 
@@ -56,8 +57,8 @@ public interface Networks extends AutoCloseable {
    * Reserves addresses for a container. Nothing changes in the kernel yet, except that the bridge
    * of the network is there afterwards.
    *
-   * @throws NetworkException NOT_FOUND; CONFLICT when the wished address is taken, the network has
-   *     none left, or the container is on this network already; INVALID when the address lies
+   * @throws EngineException NotFound; Conflict when the wished address is taken, the network has
+   *     none left, or the container is on this network already; InvalidRequest when the address lies
    *     outside
    */
   EndpointLease reserve(String network, EndpointRequest request);

@@ -1,6 +1,6 @@
 package dev.jcompose.engine.network;
 
-import dev.jcompose.engine.network.NetworkException.Reason;
+import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.network.address.Cidr;
 import dev.jcompose.engine.network.address.SubnetChooser;
 import java.net.InetAddress;
@@ -40,9 +40,7 @@ final class PoolCheck {
               .choose(occupied)
               .orElseThrow(
                   () ->
-                      new NetworkException(
-                          Reason.CONFLICT,
-                          "all predefined address pools have been fully subnetted; give the network a"
+                      new EngineException.Conflict("all predefined address pools have been fully subnetted; give the network a"
                               + " subnet of its own or remove networks that are not used"));
     } else {
       check(wanted, subnet, networks, attached);
@@ -120,7 +118,7 @@ final class PoolCheck {
     }
   }
 
-  private static NetworkException invalid(String message) {
-    return new NetworkException(Reason.INVALID, message);
+  private static EngineException invalid(String message) {
+    return new EngineException.InvalidRequest(message);
   }
 }

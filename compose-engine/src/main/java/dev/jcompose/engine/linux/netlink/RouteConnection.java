@@ -141,8 +141,9 @@ public final class RouteConnection implements AutoCloseable {
    * @param address first address of the network, or an address of the machine
    * @param prefixLength length of its prefix
    * @param link index of the link it lies behind, 0 when the kernel names none
+   * @param attached whether it is an address of the machine, not a route
    */
-  public record Destination(InetAddress address, int prefixLength, int link) {}
+  public record Destination(InetAddress address, int prefixLength, int link, boolean attached) {}
 
   /** Every address of this machine with its network, and every route but default ones. */
   public List<Destination> destinations() {
@@ -154,8 +155,9 @@ public final class RouteConnection implements AutoCloseable {
       add(
           found,
           local == null ? attributes.bytes(RouteCodes.IFA_ADDRESS) : local,
-          message.payload().get(1),
-          message.payload().getInt(4));
+          Byte.toUnsignedInt(message.payload().get(1)),
+          message.payload().getInt(4),
+          true);
     }
     for (NetlinkMessage message :
         netlink.dump("list routes", RouteCodes.GETROUTE, RouteRequests.allRoutes())) {
@@ -169,21 +171,26 @@ public final class RouteConnection implements AutoCloseable {
             found,
             attributes.bytes(RouteCodes.RTA_DST),
             prefixLength,
-            attributes.int32(RouteCodes.RTA_OIF, 0));
+            attributes.int32(RouteCodes.RTA_OIF, 0),
+            false);
       }
     }
     return found;
   }
 
   private static void add(
-      List<Destination> found, byte @Nullable [] address, int prefixLength, int link) {
+      List<Destination> found,
+      byte @Nullable [] address,
+      int prefixLength,
+      int link,
+      boolean attached) {
     if (address == null) {
       return;
     }
     try {
       found.add(
           new Destination(
-              InetAddress.getByAddress(address), Byte.toUnsignedInt((byte) prefixLength), link));
+              InetAddress.getByAddress(address), prefixLength, link, attached));
     } catch (UnknownHostException e) {
       throw new IllegalStateException("address of " + address.length + " bytes", e);
     }

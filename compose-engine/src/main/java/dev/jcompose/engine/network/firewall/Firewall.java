@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the kernel's table equal to {@link Ruleset#of} of the bridges and ports it was told of. The
  * table is there only while there is a bridge.
  */
-public final class Firewall {
+public final class Firewall implements AutoCloseable {
   private final String table;
   private final NftConnection nft;
   private final Map<String, BridgeRule> bridges = new LinkedHashMap<>();
@@ -97,6 +97,12 @@ public final class Firewall {
       nft.apply(null, wanted);
     }
     present = wanted;
+  }
+
+  /** Stops changing the table and leaves it in place. */
+  @Override
+  public synchronized void close() {
+    nft.close();
   }
 
   private static <T> void restore(Map<String, T> map, String key, @Nullable T before) {
