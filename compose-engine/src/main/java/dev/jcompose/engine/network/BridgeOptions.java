@@ -32,7 +32,8 @@ record BridgeOptions(
   static BridgeOptions of(Map<String, String> options) {
     for (String option : options.keySet()) {
       if (!KNOWN.contains(option)) {
-        throw new EngineException.InvalidRequest("driver option \"" + option + "\" is not supported by bridge networks; leave it out");
+        throw new EngineException.InvalidRequest(
+            "driver option \"" + option + "\" is not supported by bridge networks; leave it out");
       }
     }
     String name = options.getOrDefault(NAME, "");
@@ -69,6 +70,7 @@ record BridgeOptions(
   }
 
   private static EngineException wrong(String option, String text, String wanted) {
-    return new EngineException.InvalidRequest("driver option " + option + ": \"" + text + "\" is not " + wanted);
+    return new EngineException.InvalidRequest(
+        "driver option " + option + ": \"" + text + "\" is not " + wanted);
   }
 }

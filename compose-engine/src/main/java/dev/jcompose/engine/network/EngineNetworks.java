@@ -103,7 +103,8 @@ public final class EngineNetworks implements Networks {
               registry.newId(),
               spec.name(),
               NetworkDriver.BRIDGE,
-              List.of(choosePool(spec.pools().isEmpty() ? AddressPool.ANY : spec.pools().getFirst())),
+              List.of(
+                  choosePool(spec.pools().isEmpty() ? AddressPool.ANY : spec.pools().getFirst())),
               spec.internal(),
               false,
               spec.attachable(),
@@ -313,7 +314,10 @@ public final class EngineNetworks implements Networks {
   @Override
   public List<PublishedPort> publish(
       String containerId, List<PortBinding> wanted, EndpointLease via) {
-    throw new UnsupportedOperationException("publish");
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    throw new EngineException.NotSupported("publishing ports comes with the next slice");
   }
 
   @Override

@@ -61,7 +61,8 @@ final class Links implements AutoCloseable {
     BridgeOptions options = BridgeOptions.of(network.options());
     Optional<Link> present = host.link(name);
     if (present.isPresent() && !present.get().alias().equals(owner)) {
-      throw new EngineException.Conflict("an interface named " + name + " exists already and is not ours; choose another name");
+      throw new EngineException.Conflict(
+          "an interface named " + name + " exists already and is not ours; choose another name");
     }
     if (present.isEmpty()) {
       host.createBridge(name, options.mtu(), MacAddress.random(random).bytes());
@@ -98,7 +99,10 @@ final class Links implements AutoCloseable {
         Files.writeString(IP_FORWARD, "1");
       }
     } catch (IOException e) {
-      throw new EngineException.Failed("packets are not forwarded on this machine and " + IP_FORWARD + " cannot be changed: "
+      throw new EngineException.Failed(
+          "packets are not forwarded on this machine and "
+              + IP_FORWARD
+              + " cannot be changed: "
               + e.getMessage(),
           e);
     }
@@ -200,8 +204,7 @@ final class Links implements AutoCloseable {
   }
 
   private static String freeName(RouteConnection inside) {
-    Set<String> taken =
-        inside.links().stream().map(Link::name).collect(Collectors.toSet());
+    Set<String> taken = inside.links().stream().map(Link::name).collect(Collectors.toSet());
     int number = 0;
     while (taken.contains("eth" + number)) {
       number++;

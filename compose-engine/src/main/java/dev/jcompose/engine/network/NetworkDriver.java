@@ -24,7 +24,8 @@ public enum NetworkDriver {
       case "host" -> HOST;
       case "none", "null" -> NONE;
       default ->
-          throw new EngineException.InvalidRequest("network driver \""
+          throw new EngineException.InvalidRequest(
+              "network driver \""
                   + name
                   + "\" does not exist here; use bridge (or host and none, which always exist)");
     };

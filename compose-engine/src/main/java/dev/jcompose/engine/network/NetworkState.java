@@ -60,7 +60,8 @@ final class NetworkState {
     checkUsable();
     for (EndpointLease lease : leases.values()) {
       if (lease.containerId().equals(request.containerId())) {
-        throw new EngineException.Forbidden("endpoint with name "
+        throw new EngineException.Forbidden(
+            "endpoint with name "
                 + request.containerName()
                 + " already exists in network "
                 + network.name());
@@ -84,14 +85,16 @@ final class NetworkState {
           .next()
           .orElseThrow(
               () ->
-                  new EngineException.Conflict("no available IPv4 addresses on the address pool of network "
+                  new EngineException.Conflict(
+                      "no available IPv4 addresses on the address pool of network "
                           + network.name()
                           + "; give it a larger subnet or remove containers"));
     }
     PoolCheck.inside(
         "address", wanted, Objects.requireNonNull(network.pools().getFirst().subnet()));
     if (!allocator.take(wanted)) {
-      throw new EngineException.Conflict("Address already in use: " + wanted.getHostAddress() + holder(wanted));
+      throw new EngineException.Conflict(
+          "Address already in use: " + wanted.getHostAddress() + holder(wanted));
     }
     return wanted;
   }
@@ -133,7 +136,8 @@ final class NetworkState {
     if (!leases.isEmpty()) {
       List<String> names = new ArrayList<>();
       leases.values().forEach(lease -> names.add(lease.containerName()));
-      throw new EngineException.Forbidden("network "
+      throw new EngineException.Forbidden(
+          "network "
               + network.name()
               + " has active endpoints ("
               + String.join(", ", names)

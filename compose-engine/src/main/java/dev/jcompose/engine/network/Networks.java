@@ -25,8 +25,8 @@ public interface Networks extends AutoCloseable {
   /**
    * Makes a network: chooses or checks its subnet, makes the bridge, and writes it down.
    *
-   * @throws EngineException Conflict when the name is taken; InvalidRequest when the spec contradicts
-   *     itself or overlaps another network
+   * @throws EngineException Conflict when the name is taken; InvalidRequest when the spec
+   *     contradicts itself or overlaps another network
    */
   Network create(NetworkSpec spec);
 
@@ -34,8 +34,7 @@ public interface Networks extends AutoCloseable {
    * Removes a network and its bridge.
    *
    * @param idOrName full id, name, or a prefix of the id that fits one network only
-   * @throws EngineException NotFound; Forbidden for a predefined one or while it has
-   *     endpoints
+   * @throws EngineException NotFound; Forbidden for a predefined one or while it has endpoints
    */
   void remove(String idOrName);
 
@@ -58,8 +57,8 @@ public interface Networks extends AutoCloseable {
    * of the network is there afterwards.
    *
    * @throws EngineException NotFound; Conflict when the wished address is taken, the network has
-   *     none left, or the container is on this network already; InvalidRequest when the address lies
-   *     outside
+   *     none left, or the container is on this network already; InvalidRequest when the address
+   *     lies outside
    */
   EndpointLease reserve(String network, EndpointRequest request);
 

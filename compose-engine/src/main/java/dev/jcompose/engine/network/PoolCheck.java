@@ -40,7 +40,8 @@ final class PoolCheck {
               .choose(occupied)
               .orElseThrow(
                   () ->
-                      new EngineException.Conflict("all predefined address pools have been fully subnetted; give the network a"
+                      new EngineException.Conflict(
+                          "all predefined address pools have been fully subnetted; give the network a"
                               + " subnet of its own or remove networks that are not used"));
     } else {
       check(wanted, subnet, networks, attached);
@@ -60,7 +61,10 @@ final class PoolCheck {
   private static void check(
       AddressPool wanted, Cidr subnet, Collection<Cidr> networks, Collection<Cidr> attached) {
     if (!subnet.isIpv4()) {
-      throw invalid("subnet " + subnet + " is IPv6, which bridge networks do not have here yet; use an IPv4 subnet");
+      throw invalid(
+          "subnet "
+              + subnet
+              + " is IPv6, which bridge networks do not have here yet; use an IPv4 subnet");
     }
     if (!subnet.network().equals(subnet)) {
       throw invalid(
@@ -84,7 +88,11 @@ final class PoolCheck {
     for (Cidr other : attached) {
       if (other.overlaps(subnet)) {
         throw invalid(
-            "subnet " + subnet + " overlaps " + other.network() + ", which this machine is part of; choose another");
+            "subnet "
+                + subnet
+                + " overlaps "
+                + other.network()
+                + ", which this machine is part of; choose another");
       }
     }
     Cidr range = wanted.ipRange();
@@ -104,8 +112,7 @@ final class PoolCheck {
   /** Refuses an address that no host of the subnet can have. */
   static void inside(String what, InetAddress address, Cidr subnet) {
     if (!subnet.contains(address)) {
-      throw invalid(
-          what + " " + address.getHostAddress() + " does not belong to subnet " + subnet);
+      throw invalid(what + " " + address.getHostAddress() + " does not belong to subnet " + subnet);
     }
     if (address.equals(subnet.network().address()) || address.equals(subnet.last())) {
       throw invalid(

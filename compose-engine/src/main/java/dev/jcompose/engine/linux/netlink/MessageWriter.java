@@ -17,8 +17,7 @@ public final class MessageWriter {
   private ByteBuffer buffer = ByteBuffer.allocate(1024).order(ByteOrder.nativeOrder());
 
   /** Appends a message; {@code body} writes its fixed header and attributes. */
-  public MessageWriter message(
-      int type, int flags, int sequence, Consumer<MessageWriter> body) {
+  public MessageWriter message(int type, int flags, int sequence, Consumer<MessageWriter> body) {
     int start = buffer.position();
     int32(0);
     int16(type);

@@ -12,8 +12,10 @@ public final class NetlinkConnection implements AutoCloseable {
   static final int REPLACE = 0x100;
   static final int EXCL = 0x200;
   static final int DUMP = 0x300;
+
   /** Make the object. */
   public static final int CREATE = 0x400;
+
   /** Put the object behind those that are there. */
   public static final int APPEND = 0x800;
 
@@ -29,8 +31,7 @@ public final class NetlinkConnection implements AutoCloseable {
   }
 
   /** Sends one request and waits until the kernel acknowledged it. */
-  synchronized void request(
-      String operation, int type, int flags, Consumer<MessageWriter> body) {
+  synchronized void request(String operation, int type, int flags, Consumer<MessageWriter> body) {
     int number = ++sequence;
     socket.send(
         new MessageWriter().message(type, flags | REQUEST | ACK, number, body).toByteArray());
@@ -61,8 +62,7 @@ public final class NetlinkConnection implements AutoCloseable {
   }
 
   /** Asks for all objects of a kind; asks again when they changed while being listed. */
-  synchronized List<NetlinkMessage> dump(
-      String operation, int type, Consumer<MessageWriter> body) {
+  synchronized List<NetlinkMessage> dump(String operation, int type, Consumer<MessageWriter> body) {
     for (int attempt = 0; ; attempt++) {
       List<NetlinkMessage> found = new ArrayList<>();
       boolean interrupted = dumpOnce(operation, type, body, found);

@@ -1,6 +1,8 @@
 package dev.jcompose.engine.linux.netlink;
 
-/** The kernel refused a netlink request; the message names the operation and the kernel's reason. */
+/**
+ * The kernel refused a netlink request; the message names the operation and the kernel's reason.
+ */
 public final class NetlinkException extends RuntimeException {
   /** The operation is not permitted. */
   public static final int EPERM = 1;

@@ -1,6 +1,8 @@
 package dev.jcompose.engine.linux.netlink;
 
-/** Opens netlink sockets. A socket belongs for good to the network namespace of the opening thread. */
+/**
+ * Opens netlink sockets. A socket belongs for good to the network namespace of the opening thread.
+ */
 public interface NetlinkSockets {
   /** Kernel subsystem at the other end; the number is that of {@code linux/netlink.h}. */
   enum Family {

@@ -1,6 +1,8 @@
 package dev.jcompose.engine.linux.netlink;
 
-/** Numbers of {@code linux/rtnetlink.h}, {@code if_link.h}, {@code if_addr.h} and {@code veth.h}. */
+/**
+ * Numbers of {@code linux/rtnetlink.h}, {@code if_link.h}, {@code if_addr.h} and {@code veth.h}.
+ */
 final class RouteCodes {
   static final int NEWLINK = 16;
   static final int DELLINK = 17;

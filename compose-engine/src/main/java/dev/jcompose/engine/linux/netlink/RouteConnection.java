@@ -163,8 +163,7 @@ public final class RouteConnection implements AutoCloseable {
         netlink.dump("list routes", RouteCodes.GETROUTE, RouteRequests.allRoutes())) {
       Attributes attributes = message.attributes(RouteCodes.ROUTE_HEADER);
       int table =
-          attributes.int32(
-              RouteCodes.RTA_TABLE, Byte.toUnsignedInt(message.payload().get(4)));
+          attributes.int32(RouteCodes.RTA_TABLE, Byte.toUnsignedInt(message.payload().get(4)));
       int prefixLength = Byte.toUnsignedInt(message.payload().get(1));
       if (table != RouteCodes.TABLE_LOCAL && prefixLength > 0) {
         add(
@@ -188,9 +187,7 @@ public final class RouteConnection implements AutoCloseable {
       return;
     }
     try {
-      found.add(
-          new Destination(
-              InetAddress.getByAddress(address), prefixLength, link, attached));
+      found.add(new Destination(InetAddress.getByAddress(address), prefixLength, link, attached));
     } catch (UnknownHostException e) {
       throw new IllegalStateException("address of " + address.length + " bytes", e);
     }

@@ -67,15 +67,13 @@ final class RouteRequests {
             IFLA_LINKINFO,
             info ->
                 info.text(IFLA_INFO_SLAVE_KIND, "bridge")
-                    .nest(
-                        IFLA_INFO_SLAVE_DATA, port -> port.attribute8(IFLA_BRPORT_ISOLATED, 1)));
+                    .nest(IFLA_INFO_SLAVE_DATA, port -> port.attribute8(IFLA_BRPORT_ISOLATED, 1)));
       }
       body.nest(
           IFLA_AF_SPEC,
           families ->
               families.nest(
-                  AF_INET6,
-                  ipv6 -> ipv6.attribute8(IFLA_INET6_ADDR_GEN_MODE, ADDR_GEN_MODE_NONE)));
+                  AF_INET6, ipv6 -> ipv6.attribute8(IFLA_INET6_ADDR_GEN_MODE, ADDR_GEN_MODE_NONE)));
     };
   }
 

@@ -40,7 +40,8 @@ public record MacAddress(String text) {
 
   /**
    * The address that belongs to an IPv4 address, {@code 02:42} and its bytes. An address that is
-   * given to another container keeps its MAC address with it, so no neighbour remembers a wrong one.
+   * given to another container keeps its MAC address with it, so no neighbour remembers a wrong
+   * one.
    */
   public static MacAddress of(InetAddress address) {
     return new MacAddress("02:42:" + HEX.formatHex(address.getAddress()));

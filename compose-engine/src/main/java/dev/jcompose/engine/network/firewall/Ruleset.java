@@ -20,7 +20,6 @@ import dev.jcompose.engine.linux.netlink.nft.NftChain;
 import dev.jcompose.engine.linux.netlink.nft.NftChain.Hook;
 import dev.jcompose.engine.linux.netlink.nft.NftSet;
 import dev.jcompose.engine.linux.netlink.nft.NftTable;
-import dev.jcompose.engine.linux.netlink.nft.Statement;
 import dev.jcompose.engine.linux.netlink.nft.Statement.DestinationFrom;
 import dev.jcompose.engine.linux.netlink.nft.Statement.Established;
 import dev.jcompose.engine.linux.netlink.nft.Statement.Forwarded;
@@ -158,7 +157,9 @@ public final class Ruleset {
             NftSet.of(
                 SAME_BRIDGE,
                 List.of(IFNAME, IFNAME),
-                bridges.stream().map(bridge -> List.of(bridgeOf(bridge), bridgeOf(bridge))).toList()),
+                bridges.stream()
+                    .map(bridge -> List.of(bridgeOf(bridge), bridgeOf(bridge)))
+                    .toList()),
             bridges(INTERNAL, bridges, BridgeRule::internal),
             subnets(SUBNETS, bridges, bridge -> true),
             subnets(MASQUERADED, bridges, bridge -> bridge.masquerade() && !bridge.internal()),

@@ -3,7 +3,9 @@ package dev.jcompose.engine.linux.netlink.nft;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Kinds of values; code and name are those of the {@code nft} program, which lists sets by them. */
+/**
+ * Kinds of values; code and name are those of the {@code nft} program, which lists sets by them.
+ */
 public enum DatumType {
   IFNAME("ifname", 41, 16),
   IPV4("ipv4_addr", 7, 4),

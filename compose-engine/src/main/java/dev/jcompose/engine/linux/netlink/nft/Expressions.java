@@ -89,8 +89,7 @@ final class Expressions {
 
   /** Looks a key up in a map and puts what is found into {@code target} and the following. */
   Expressions lookup(String map, int register, int target) {
-    return add(
-        "lookup", data -> data.text(1, map).network32(2, register).network32(3, target));
+    return add("lookup", data -> data.text(1, map).network32(2, register).network32(3, target));
   }
 
   Expressions verdict(int code) {

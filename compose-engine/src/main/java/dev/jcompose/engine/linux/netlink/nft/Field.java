@@ -48,7 +48,8 @@ public enum Field {
 
   /** Loads fields one behind the other into the registers from the first on. */
   static void load(List<Field> fields, Expressions to) {
-    // A table of family inet sees both versions: an IPv4 field must not be read from an IPv6 packet.
+    // A table of family inet sees both versions: an IPv4 field must not be read from an IPv6
+    // packet.
     if (fields.stream().anyMatch(field -> field.ipv4Only)) {
       to.meta(META_NFPROTO, Expressions.FIRST_REGISTER)
           .compare(Expressions.FIRST_REGISTER, false, new byte[] {NFPROTO_IPV4});

@@ -15,13 +15,22 @@ import java.util.stream.Collectors;
  */
 public record NftChain(
     String name, String kind, Hook hook, int priority, List<List<Statement>> rules) {
-  /** Points on a packet's way; the ordinal is the kernel's number. */
+  /** Points on a packet's way, with the kernel's numbers. */
   public enum Hook {
-    PREROUTING,
-    INPUT,
-    FORWARD,
-    OUTPUT,
-    POSTROUTING
+    PREROUTING(0),
+    FORWARD(2),
+    OUTPUT(3),
+    POSTROUTING(4);
+
+    private final int number;
+
+    Hook(int number) {
+      this.number = number;
+    }
+
+    int number() {
+      return number;
+    }
   }
 
   public NftChain {

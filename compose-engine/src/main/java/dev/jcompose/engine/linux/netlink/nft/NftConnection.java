@@ -18,8 +18,7 @@ public final class NftConnection implements AutoCloseable {
 
   /** Connects to the network namespace of the calling thread. */
   public static NftConnection open(NetlinkSockets sockets) {
-    return new NftConnection(
-        new NetlinkConnection(sockets.open(NetlinkSockets.Family.NETFILTER)));
+    return new NftConnection(new NetlinkConnection(sockets.open(NetlinkSockets.Family.NETFILTER)));
   }
 
   /**

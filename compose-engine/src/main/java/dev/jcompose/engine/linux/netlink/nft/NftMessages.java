@@ -66,6 +66,9 @@ final class NftMessages {
               .network32(4, DatumType.code(set.key()))
               .network32(5, DatumType.length(set.key()))
               .network32(10, id);
+          if (set.key().equals(List.of(DatumType.IFNAME))) {
+            body.bytes(13, KEY_IN_HOST_ORDER);
+          }
           if (!set.data().isEmpty()) {
             body.network32(6, DatumType.code(set.data()))
                 .network32(7, DatumType.length(set.data()));
@@ -93,8 +96,7 @@ final class NftMessages {
               body.text(1, table)
                   .text(2, set.name())
                   .nest(
-                      3,
-                      list -> some.forEach(one -> element(list, one.getKey(), one.getValue()))));
+                      3, list -> some.forEach(one -> element(list, one.getKey(), one.getValue()))));
     }
   }
 
@@ -141,9 +143,7 @@ final class NftMessages {
                 .text(3, chain.name())
                 .nest(
                     4,
-                    hook ->
-                        hook.network32(1, chain.hook().ordinal())
-                            .network32(2, chain.priority()))
+                    hook -> hook.network32(1, chain.hook().number()).network32(2, chain.priority()))
                 .network32(5, 1)
                 .text(7, chain.kind()));
     for (List<Statement> rule : chain.rules()) {

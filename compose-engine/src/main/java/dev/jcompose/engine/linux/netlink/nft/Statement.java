@@ -137,8 +137,14 @@ public sealed interface Statement {
 
   /** Decides about the packet. */
   enum Verdict implements Statement {
-    DROP,
-    ACCEPT;
+    DROP(0),
+    ACCEPT(1);
+
+    private final int code;
+
+    Verdict(int code) {
+      this.code = code;
+    }
 
     @Override
     public String text() {
@@ -147,7 +153,7 @@ public sealed interface Statement {
 
     @Override
     public void encode(Expressions to) {
-      to.verdict(ordinal());
+      to.verdict(code);
     }
   }
 }
