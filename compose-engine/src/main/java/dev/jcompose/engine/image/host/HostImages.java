@@ -29,7 +29,9 @@ public final class HostImages {
   /** The base and a Java runtime. */
   public static final Reference JAVA = Reference.parse("jcompose/java:latest");
 
-  private static final Duration BELIEVED = Duration.ofSeconds(1);
+  /** Looking at a few hundred files takes milliseconds that ten containers need not pay each. */
+  private static final Duration BELIEVED = Duration.ofSeconds(5);
+
   private static final String SEARCH_PATH =
       "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 

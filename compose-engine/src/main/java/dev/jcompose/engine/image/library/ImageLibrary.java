@@ -29,7 +29,7 @@ public final class ImageLibrary implements Images {
   private final ImageStore store;
   private final HostImages host;
 
-  private ImageLibrary(ImageStore store, HostImages host) {
+  ImageLibrary(ImageStore store, HostImages host) {
     this.store = store;
     this.host = host;
   }

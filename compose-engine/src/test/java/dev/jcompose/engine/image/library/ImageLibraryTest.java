@@ -6,171 +6,171 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jcompose.engine.image.BadReferenceException;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageEvent;
-import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.ImageUse;
 import dev.jcompose.engine.image.NoSuchImageException;
 import dev.jcompose.engine.image.Removal;
-import dev.jcompose.engine.image.store.FileTree;
+import dev.jcompose.engine.image.host.HostImages;
+import dev.jcompose.engine.image.store.ImagePaths;
+import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.image.store.SmallImages;
 import dev.jcompose.engine.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Uses this machine's own programs; needs no root. */
 class ImageLibraryTest {
+  private static final Instant OLD = Instant.parse("2020-01-01T00:00:00Z");
+  private static final Instant NEW = Instant.parse("2021-01-01T00:00:00Z");
+  private static final ImageUse STOPPED = id -> List.of(new ImageUse.User("c".repeat(64), false));
+  private static final ImageUse RUNNING = id -> List.of(new ImageUse.User("c".repeat(64), true));
+
+  @TempDir Path root;
   private final List<ImageEvent> events = new ArrayList<>();
-  private Path root;
+  private ImageStore store;
   private ImageLibrary library;
 
   @BeforeEach
   void open() throws IOException {
-    root = Files.createTempDirectory("jcompose-images");
-    library = ImageLibrary.open(StateDirectory.of(root), events::add);
-  }
-
-  @AfterEach
-  void delete() throws IOException {
-    FileTree.delete(root);
+    store = ImageStore.open(ImagePaths.of(StateDirectory.of(root)), events::add);
+    library = new ImageLibrary(store, new HostImages(store, Path.of("/nonexistent")));
   }
 
   @Test
-  void theBaseHasAShellAndTheFilesProgramsExpect() throws Exception {
-    Image base = library.resolve("jcompose/base");
-    Path layer = base.layerDirectories().getFirst();
-    assertThat(layer.resolve("bin/sh")).exists();
-    assertThat(layer.resolve("etc/passwd")).content().startsWith("root:x:0:0:");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(layer.resolve("tmp"))))
-        .isEqualTo("rwxrwxrwx");
-    assertThat((Integer) Files.getAttribute(layer.resolve("tmp"), "unix:mode") & 07777)
-        .isEqualTo(01777);
-    assertThat(base.repoTags()).containsExactly("jcompose/base:latest");
-    assertThat(base.config().variable("PATH")).contains("/usr/bin");
-    assertThat(base.size()).isPositive();
-    assertThat(base.architecture()).isIn("amd64", "arm64");
+  void findsImagesByNameIdAndBeginningOfId() throws Exception {
+    Image image = SmallImages.add(store, "app:1", OLD, "a");
+    assertThat(library.resolve("app:1")).isEqualTo(image);
+    assertThat(library.resolve("docker.io/library/app:1")).isEqualTo(image);
+    assertThat(library.resolve(image.id())).isEqualTo(image);
+    assertThat(library.resolve(image.shortId())).isEqualTo(image);
+    assertThat(library.resolve("sha256:" + image.shortId())).isEqualTo(image);
+    assertThat(library.resolve(image.id().substring("sha256:".length()))).isEqualTo(image);
   }
 
   @Test
-  void noFileOfALayerIsTheHostsOwnFile() throws Exception {
-    Path layer = library.resolve("jcompose/base").layerDirectories().getFirst();
-    try (Stream<Path> files = Files.walk(layer)) {
-      assertThat(files.filter(file -> Files.isRegularFile(file)))
-          .allSatisfy(file -> assertThat(Files.getAttribute(file, "unix:nlink")).isEqualTo(1));
-    }
-  }
-
-  @Test
-  void concurrentRequestsShareOneMaking() throws Exception {
-    Set<String> ids = new HashSet<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<String>> tasks = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        tasks.add(() -> library.resolve("jcompose/base").id());
-      }
-      for (Future<String> id : threads.invokeAll(tasks)) {
-        ids.add(id.get());
-      }
-    }
-    assertThat(ids).hasSize(1);
-    assertThat(events).hasSize(1);
-  }
-
-  @Test
-  void aReopenedStoreHasTheSameImagesAndNoLeftovers() throws Exception {
-    Image base = library.resolve("jcompose/base");
-    Path leftover = Files.createDirectories(root.resolve("layers/.half/etc"));
-    Files.writeString(root.resolve("images/tags.json.new"), "{");
-    ImageLibrary again = ImageLibrary.open(StateDirectory.of(root), events::add);
-    assertThat(again.list()).containsExactly(base);
-    assertThat(again.resolve("jcompose/base")).isEqualTo(base);
-    assertThat(leftover).doesNotExist();
-    assertThat(root.resolve("images/tags.json.new")).doesNotExist();
-    assertThat(events).hasSize(1);
-  }
-
-  @Test
-  void anotherStoreMakesTheSameId() throws Exception {
-    Path other = root.resolve("other");
-    ImageLibrary second = ImageLibrary.open(StateDirectory.of(other), event -> {});
-    assertThat(second.resolve("jcompose/base").id())
-        .isEqualTo(library.resolve("jcompose/base").id());
-  }
-
-  @Test
-  void findsImagesByTagIdAndBeginningOfId() throws Exception {
-    Image base = library.resolve("jcompose/base");
-    library.tag("jcompose/base", "mine:1");
-    assertThat(library.resolve("mine:1").id()).isEqualTo(base.id());
-    assertThat(library.resolve(base.id()).id()).isEqualTo(base.id());
-    assertThat(library.resolve(base.shortId()).id()).isEqualTo(base.id());
-    assertThat(library.resolve(base.id().substring("sha256:".length())).id()).isEqualTo(base.id());
-    assertThatThrownBy(() -> library.resolve("mine:2"))
+  void saysWhatToDoWhenThereIsNoSuchImage() throws IOException {
+    SmallImages.add(store, "app:1", OLD, "a");
+    assertThatThrownBy(() -> library.resolve("app"))
         .isInstanceOf(NoSuchImageException.class)
-        .hasMessageContaining("mine:2")
+        .hasMessageContaining("No such image: app")
         .hasMessageContaining("jcompose image from-host");
     assertThatThrownBy(() -> library.resolve("No Name")).isInstanceOf(BadReferenceException.class);
   }
 
   @Test
-  void aProgramOfThisMachineBecomesAnImageOnTopOfTheBase() throws Exception {
-    Image image = library.fromHost("tools/date", List.of("date", "/bin/ls"));
-    assertThat(image.config().cmd()).containsExactly("date");
-    assertThat(image.layerDirectories())
-        .startsWith(library.resolve("jcompose/base").layerDirectories().getFirst());
-    assertThat(image.repoTags()).containsExactly("tools/date:latest");
+  void asksForMoreDigitsWhenSeveralIdsMatch() throws IOException {
+    List<String> firstDigits = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      firstDigits.add(SmallImages.add(store, "app:" + i, OLD, "w" + i).shortId().substring(0, 1));
+    }
+    String shared =
+        firstDigits.stream()
+            .filter(digit -> firstDigits.indexOf(digit) != firstDigits.lastIndexOf(digit))
+            .findFirst()
+            .orElseThrow();
+    assertThatThrownBy(() -> library.resolve(shared)).hasMessageContaining("write more");
   }
 
   @Test
-  void saysWhichProgramIsNotThereAndWhereItLooked() {
-    assertThatThrownBy(() -> library.fromHost("x", List.of("sh", "no-such-tool", "/no/such/file")))
-        .isInstanceOf(ImageException.class)
-        .hasMessageContaining("no-such-tool, /no/such/file")
-        .hasMessageContaining("/usr/bin")
-        .hasMessageContaining("install it");
+  void listsTheNewestFirst() throws IOException {
+    SmallImages.add(store, "old", OLD, "a");
+    SmallImages.add(store, "new", NEW, "b");
+    assertThat(library.list())
+        .extracting(Image::repoTags)
+        .containsExactly(List.of("new:latest"), List.of("old:latest"));
+  }
+
+  @Test
+  void aNameMovesFromOneImageToAnother() throws Exception {
+    Image first = SmallImages.add(store, "a", OLD, "a");
+    Image second = SmallImages.add(store, "b", OLD, "b");
+    library.tag("b", "a:latest");
+    assertThat(library.resolve("a").id()).isEqualTo(second.id());
+    assertThat(library.resolve(first.id()).repoTags()).isEmpty();
+    assertThatThrownBy(() -> library.tag("a", "x@" + first.id()))
+        .hasMessageContaining("name[:tag]");
   }
 
   @Test
   void removesNamesFirstAndContentWithTheLastOne() throws Exception {
-    String id = library.fromHost("a:1", List.of("date")).id();
+    SmallImages.add(store, "base", OLD, "shared");
+    String id = SmallImages.add(store, "a:1", NEW, "shared", "own").id();
     library.tag("a:1", "b:2");
+    events.clear();
     assertThat(library.remove("a:1", false, ImageUse.NONE))
         .containsExactly(new Removal.Untagged("a:1"));
-    List<Removal> removals = library.remove("b:2", false, ImageUse.NONE);
-    assertThat(removals).startsWith(new Removal.Untagged("b:2"), new Removal.Deleted(id));
-    assertThat(library.list())
-        .extracting(Image::repoTags)
-        .containsExactly(List.of("jcompose/base:latest"));
+    assertThat(library.remove("b:2", false, ImageUse.NONE))
+        .startsWith(new Removal.Untagged("b:2"), new Removal.Deleted(id))
+        .hasSize(3);
+    assertThat(events)
+        .extracting(ImageEvent::action)
+        .containsExactly(
+            ImageEvent.Action.UNTAG, ImageEvent.Action.UNTAG, ImageEvent.Action.DELETE);
+    assertThat(library.resolve("base").layerDirectories().getFirst().resolve("shared")).exists();
     try (Stream<Path> layers = Files.list(root.resolve("layers"))) {
-      assertThat(layers).as("the base's layer stays").hasSize(1);
+      assertThat(layers).as("only the shared layer stays").hasSize(1);
     }
   }
 
   @Test
-  void refusesToRemoveWhatContainersUse() throws Exception {
-    String id = library.resolve("jcompose/base").id();
-    ImageUse stopped = asked -> List.of(new ImageUse.User("c".repeat(64), false));
-    ImageUse running = asked -> List.of(new ImageUse.User("c".repeat(64), true));
-    assertThatThrownBy(() -> library.remove("jcompose/base", false, stopped))
-        .hasMessageContaining("stopped container cccccccccccc");
-    assertThatThrownBy(() -> library.remove("jcompose/base", true, running))
-        .hasMessageContaining("running container cccccccccccc");
-    assertThat(library.remove("jcompose/base", true, stopped))
-        .containsExactly(new Removal.Untagged("jcompose/base:latest"));
-    assertThat(library.resolve(id).repoTags()).isEmpty();
-    assertThat(library.prune(false, stopped).removals()).isEmpty();
-    assertThat(library.prune(false, ImageUse.NONE).spaceReclaimed()).isPositive();
+  void anIdWithSeveralNamesIsRemovedOnlyByForce() throws Exception {
+    String id = SmallImages.add(store, "a", OLD, "a").id();
+    library.tag("a", "b");
+    assertThatThrownBy(() -> library.remove(id, false, ImageUse.NONE))
+        .hasMessageContaining("a:latest, b:latest");
+    library.remove(id, true, ImageUse.NONE);
     assertThat(library.list()).isEmpty();
+  }
+
+  @Test
+  void keepsWhatContainersUse() throws Exception {
+    String id = SmallImages.add(store, "a", OLD, "a").id();
+    assertThatThrownBy(() -> library.remove("a", false, STOPPED))
+        .hasMessageContaining("stopped container cccccccccccc");
+    assertThatThrownBy(() -> library.remove("a", true, RUNNING))
+        .hasMessageContaining("running container cccccccccccc");
+    assertThat(library.remove("a", true, STOPPED))
+        .containsExactly(new Removal.Untagged("a:latest"));
+    assertThat(library.resolve(id).repoTags()).isEmpty();
+    assertThat(library.prune(true, STOPPED).removals()).isEmpty();
+    assertThat(library.prune(false, ImageUse.NONE).spaceReclaimed()).isEqualTo(1);
+    assertThat(library.list()).isEmpty();
+  }
+
+  @Test
+  void pruningTakesImagesWithNamesOnlyWhenAskedFor() throws Exception {
+    SmallImages.add(store, "a", OLD, "a");
+    assertThat(library.prune(false, ImageUse.NONE).removals()).isEmpty();
+    assertThat(library.prune(true, ImageUse.NONE).removals())
+        .startsWith(new Removal.Untagged("a:latest"));
+  }
+
+  @Test
+  void aReopenedStoreHasTheSameImagesAndNoLeftovers() throws Exception {
+    Image image = SmallImages.add(store, "a", OLD, "a", "b");
+    Path half = Files.createDirectories(root.resolve("layers/.half/etc"));
+    Path unrecorded = Files.createDirectory(root.resolve("layers").resolve("0".repeat(64)));
+    Path temporary = Files.writeString(root.resolve("images/tags.json.new"), "{");
+    ImageStore again = ImageStore.open(ImagePaths.of(StateDirectory.of(root)), events::add);
+    assertThat(again.list()).containsExactly(image);
+    assertThat(half).doesNotExist();
+    assertThat(unrecorded).doesNotExist();
+    assertThat(temporary).doesNotExist();
+  }
+
+  @Test
+  void anImageWhoseLayerVanishedIsNotOffered() throws Exception {
+    Image image = SmallImages.add(store, "a", OLD, "a");
+    Path layer = image.layerDirectories().getFirst();
+    Files.delete(layer.resolve("a"));
+    Files.delete(layer);
+    ImageStore again = ImageStore.open(ImagePaths.of(StateDirectory.of(root)), events::add);
+    assertThat(again.list()).isEmpty();
   }
 }
