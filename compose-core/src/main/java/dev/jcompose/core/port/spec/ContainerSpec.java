@@ -105,10 +105,21 @@ public record ContainerSpec(
   }
 
   /**
-   * The same with every {@code container:NAME} and every {@code volumes_from} name put through a
-   * mapping, because names move while containers are replaced and ids do not.
+   * The same with every {@code service:NAME} turned into the container the mapping gives for NAME.
+   */
+  public ContainerSpec withServices(UnaryOperator<String> serviceToContainer) {
+    return mapped(new References(References.SERVICE, serviceToContainer));
+  }
+
+  /**
+   * The same with NAME of every {@code container:NAME} put through a mapping, because names move
+   * while containers are replaced and ids do not.
    */
   public ContainerSpec withContainers(UnaryOperator<String> nameToId) {
+    return mapped(new References(References.CONTAINER, nameToId));
+  }
+
+  private ContainerSpec mapped(References references) {
     return new ContainerSpec(
         name,
         image,
@@ -116,9 +127,9 @@ public record ContainerSpec(
         labels,
         annotations,
         process,
-        networking.withContainers(nameToId),
-        storage.withContainers(nameToId),
-        isolation.withContainers(nameToId),
+        networking.mapped(references),
+        storage.mapped(references),
+        isolation.mapped(references),
         limits,
         healthcheck,
         logging,

@@ -2,7 +2,6 @@ package dev.jcompose.core.port.spec;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,6 @@ public record IsolationSpec(
           false, List.of(), List.of(), List.of(), Map.of(), null, null, null, null, null, null,
           null);
 
-  static final String CONTAINER = "container:";
-
   public IsolationSpec {
     capabilitiesAdded = List.copyOf(capabilitiesAdded);
     capabilitiesDropped = List.copyOf(capabilitiesDropped);
@@ -40,25 +37,19 @@ public record IsolationSpec(
     sysctls = Ordered.copy(sysctls);
   }
 
-  IsolationSpec withContainers(UnaryOperator<String> nameToId) {
+  IsolationSpec mapped(References references) {
     return new IsolationSpec(
         privileged,
         capabilitiesAdded,
         capabilitiesDropped,
         securityOptions,
         sysctls,
-        ipc == null ? null : mapped(ipc, nameToId),
-        pid == null ? null : mapped(pid, nameToId),
-        uts,
+        references.mapNullable(ipc),
+        references.mapNullable(pid),
+        references.mapNullable(uts),
         users,
-        cgroups,
+        references.mapNullable(cgroups),
         runtime,
         isolation);
-  }
-
-  static String mapped(String mode, UnaryOperator<String> nameToId) {
-    return mode.startsWith(CONTAINER)
-        ? CONTAINER + nameToId.apply(mode.substring(CONTAINER.length()))
-        : mode;
   }
 }

@@ -2,7 +2,6 @@ package dev.jcompose.core.port.spec;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +59,9 @@ public record NetworkingSpec(
         links);
   }
 
-  NetworkingSpec withContainers(UnaryOperator<String> nameToId) {
+  NetworkingSpec mapped(References references) {
     return new NetworkingSpec(
-        IsolationSpec.mapped(mode, nameToId),
+        references.map(mode),
         endpoints,
         hostname,
         domainName,

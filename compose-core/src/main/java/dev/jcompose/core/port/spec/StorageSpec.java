@@ -2,14 +2,13 @@ package dev.jcompose.core.port.spec;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a container sees of files.
  *
  * @param tmpfs target to mount options
- * @param volumesFrom {@code container[:ro|:rw]}
+ * @param volumesFrom {@code container:NAME[:ro|:rw]}
  * @param shmSize bytes of /dev/shm, null for the engine's default
  */
 public record StorageSpec(
@@ -36,20 +35,17 @@ public record StorageSpec(
         newMounts, tmpfs, volumesFrom, readOnlyRoot, shmSize, options, volumeDriver);
   }
 
-  StorageSpec withContainers(UnaryOperator<String> nameToId) {
+  StorageSpec mapped(References references) {
     if (volumesFrom.isEmpty()) {
       return this;
     }
-    List<String> mapped =
-        volumesFrom.stream()
-            .map(
-                entry -> {
-                  int colon = entry.indexOf(':');
-                  return colon < 0
-                      ? nameToId.apply(entry)
-                      : nameToId.apply(entry.substring(0, colon)) + entry.substring(colon);
-                })
-            .toList();
-    return new StorageSpec(mounts, tmpfs, mapped, readOnlyRoot, shmSize, options, volumeDriver);
+    return new StorageSpec(
+        mounts,
+        tmpfs,
+        volumesFrom.stream().map(references::map).toList(),
+        readOnlyRoot,
+        shmSize,
+        options,
+        volumeDriver);
   }
 }

@@ -99,7 +99,8 @@ public final class Json {
     return bytes.toByteArray();
   }
 
-  static JsonObject asObject(@Nullable Object value) {
+  /** Takes a parsed value that must be an object. */
+  public static JsonObject asObject(@Nullable Object value) {
     if (value instanceof JsonObject object) {
       return object;
     }

@@ -1,0 +1,53 @@
+package dev.jcompose.core.desired;
+
+import dev.jcompose.core.port.spec.ContainerSpec;
+import dev.jcompose.core.project.Dependency;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service to have.
+ *
+ * @param replicas how many containers, 0 or more
+ * @param containerName the one name its only container must have, null for numbered names
+ * @param hash changes whenever something changes that needs a new container
+ * @param template the container but for its name, number and the labels of one replica; {@code
+ *     service:NAME} stands where another service's container belongs
+ * @param dependencies by service
+ * @param files put into each container before it starts
+ */
+public record DesiredService(
+    String name,
+    int replicas,
+    @Nullable String containerName,
+    String hash,
+    ContainerSpec template,
+    ImageNeed image,
+    Map<String, Dependency> dependencies,
+    List<InjectedFile> files) {
+  public DesiredService {
+    dependencies = Collections.unmodifiableMap(new LinkedHashMap<>(dependencies));
+    files = List.copyOf(files);
+  }
+
+  public DesiredService withReplicas(int count) {
+    return new DesiredService(
+        name, count, containerName, hash, template, image, dependencies, files);
+  }
+
+  /** The services whose containers this one's containers live in or take volumes from. */
+  public Set<String> parents() {
+    Set<String> parents = new TreeSet<>();
+    template.withServices(
+        service -> {
+          parents.add(service);
+          return service;
+        });
+    return parents;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.jcompose.core.desired;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that should exist of a project.
+ *
+ * @param separator between the parts of a container's name, "-" unless in compatibility mode
+ * @param services those that are active and selected
+ * @param known all services of the Compose file, so that what is merely not selected is no orphan
+ */
+public record DesiredState(
+    String project,
+    String separator,
+    Map<String, DesiredService> services,
+    Map<String, DesiredNetwork> networks,
+    Map<String, DesiredVolume> volumes,
+    Set<String> known) {
+  public DesiredState {
+    services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+    networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
+    volumes = Collections.unmodifiableMap(new LinkedHashMap<>(volumes));
+    known = Set.copyOf(known);
+  }
+
+  /** The same with only some of its services. */
+  public DesiredState only(Collection<String> names) {
+    Map<String, DesiredService> kept = new LinkedHashMap<>(services);
+    kept.keySet().retainAll(names);
+    return new DesiredState(project, separator, kept, networks, volumes, known);
+  }
+
+  /** The same with other numbers of replicas for some services. */
+  public DesiredState scaled(Map<String, Integer> replicas) {
+    Map<String, DesiredService> changed = new LinkedHashMap<>(services);
+    replicas.forEach(
+        (name, count) -> changed.computeIfPresent(name, (key, s) -> s.withReplicas(count)));
+    return new DesiredState(project, separator, changed, networks, volumes, known);
+  }
+
+  /** The name of a service's container of a number, from 1. */
+  public String containerName(DesiredService service, int number) {
+    String fixed = service.containerName();
+    return fixed != null ? fixed : project + separator + service.name() + separator + number;
+  }
+}

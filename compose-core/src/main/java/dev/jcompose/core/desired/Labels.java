@@ -1,0 +1,23 @@
+package dev.jcompose.core.desired;
+
+/** The labels by which a project's things are known again, the same ones docker compose writes. */
+public final class Labels {
+  public static final String PREFIX = "com.docker.compose.";
+  public static final String PROJECT = PREFIX + "project";
+  public static final String SERVICE = PREFIX + "service";
+  public static final String VERSION = PREFIX + "version";
+  public static final String WORKING_DIRECTORY = PREFIX + "project.working_dir";
+  public static final String CONFIG_FILES = PREFIX + "project.config_files";
+  public static final String ENVIRONMENT_FILES = PREFIX + "project.environment_file";
+  public static final String ONE_OFF = PREFIX + "oneoff";
+  public static final String CONFIG_HASH = PREFIX + "config-hash";
+  public static final String NUMBER = PREFIX + "container-number";
+  public static final String DEPENDS_ON = PREFIX + "depends_on";
+  public static final String IMAGE = PREFIX + "image";
+  public static final String SLUG = PREFIX + "slug";
+  public static final String REPLACES = PREFIX + "replace";
+  public static final String NETWORK = PREFIX + "network";
+  public static final String VOLUME = PREFIX + "volume";
+
+  private Labels() {}
+}

@@ -1,0 +1,67 @@
+package dev.jcompose.core.plan;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How {@code up}, {@code create} and {@code scale} go about it.
+ *
+ * @param targets the services named by the user; empty for all, then none is a mere dependency
+ * @param recreate when a target's existing containers are replaced
+ * @param recreateDependencies when those of the targets' dependencies are
+ * @param dependencies whether the targets' dependencies are looked at (false: {@code --no-deps})
+ * @param start whether containers are started (false: {@code --no-start})
+ * @param removeOrphans whether containers of services that are no more are removed
+ * @param ignoreOrphans whether nothing is said about them
+ * @param renewAnonymousVolumes whether replaced containers get fresh anonymous volumes
+ * @param timeout for stopping, null for each container's own
+ * @param awaitUp whether it ends only when every container is up and healthy
+ * @param scale numbers of replicas that override the file's
+ */
+public record UpOptions(
+    Set<String> targets,
+    Recreate recreate,
+    Recreate recreateDependencies,
+    boolean dependencies,
+    boolean start,
+    boolean removeOrphans,
+    boolean ignoreOrphans,
+    boolean renewAnonymousVolumes,
+    @Nullable Duration timeout,
+    boolean awaitUp,
+    Map<String, Integer> scale) {
+
+  /** When an existing container is replaced. */
+  public enum Recreate {
+    /** When it is not what the file says. */
+    DIVERGED,
+    ALWAYS,
+    NEVER
+  }
+
+  /** Everything as {@code up} without flags. */
+  public static final UpOptions DEFAULT =
+      new UpOptions(
+          Set.of(),
+          Recreate.DIVERGED,
+          Recreate.DIVERGED,
+          true,
+          true,
+          false,
+          false,
+          false,
+          null,
+          false,
+          Map.of());
+
+  public UpOptions {
+    targets = Set.copyOf(targets);
+    scale = Map.copyOf(scale);
+  }
+
+  Recreate recreate(String service) {
+    return targets.isEmpty() || targets.contains(service) ? recreate : recreateDependencies;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.jcompose.engine.api.client;
+
+import dev.jcompose.engine.api.json.Json;
+import dev.jcompose.engine.api.json.JsonException;
+import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.api.json.JsonValue;
+import dev.jcompose.engine.api.transport.Answer;
+import dev.jcompose.engine.api.transport.RawStream;
+import dev.jcompose.engine.api.transport.UnixHttp;
+import dev.jcompose.engine.api.transport.UnixHttp.Upgrade.Declined;
+import dev.jcompose.engine.api.transport.UnixHttp.Upgrade.Opened;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of one engine that speaks the Docker Engine API on a unix socket. Safe for any number of
+ * threads; calls block and run in parallel. Besides their results calls end in {@link
+ * ApiException}, {@link dev.jcompose.engine.api.transport.EngineUnreachableException} or {@link
+ * dev.jcompose.engine.api.transport.ConnectionLostException}.
+ */
+public final class EngineClient implements AutoCloseable {
+  private final UnixHttp http;
+
+  /** Opens nothing before the first call. */
+  public EngineClient(Path socket) {
+    this.http = new UnixHttp(socket);
+  }
+
+  /** The engine's socket. */
+  public Path socket() {
+    return http.socket();
+  }
+
+  /** Calls about the engine itself. */
+  public SystemCalls system() {
+    return new SystemCalls(this);
+  }
+
+  /** Calls about containers. */
+  public ContainerCalls containers() {
+    return new ContainerCalls(this);
+  }
+
+  /** Calls about commands inside containers. */
+  public ExecCalls execs() {
+    return new ExecCalls(this);
+  }
+
+  /** Calls about networks. */
+  public NetworkCalls networks() {
+    return new NetworkCalls(this);
+  }
+
+  /** Calls about volumes. */
+  public VolumeCalls volumes() {
+    return new VolumeCalls(this);
+  }
+
+  /** Calls about images. */
+  public ImageCalls images() {
+    return new ImageCalls(this);
+  }
+
+  /** Gets an object. */
+  public JsonObject get(Query query) {
+    return Json.object(call("GET", query, null, null));
+  }
+
+  /** Gets an object, waiting no longer than {@code timeout} for the engine to answer. */
+  public JsonObject get(Query query, Duration timeout) {
+    return Json.object(call("GET", query, null, timeout));
+  }
+
+  /** Gets a list of objects. */
+  public List<JsonObject> list(Query query) {
+    return Json.objects(call("GET", query, null, null));
+  }
+
+  /** Posts and returns the object answered; empty when the answer has no body. */
+  public JsonObject post(Query query, @Nullable JsonValue body) {
+    byte[] answer = call("POST", query, body == null ? null : Json.bytes(body), null);
+    return answer.length == 0 ? JsonObject.EMPTY : Json.object(answer);
+  }
+
+  /** Deletes and returns the body answered, often empty. */
+  public byte[] delete(Query query) {
+    return call("DELETE", query, null, null);
+  }
+
+  /** Starts a call whose answer is one object per line. */
+  public JsonLines lines(String method, Query query, @Nullable JsonValue body) {
+    return new JsonLines(open(method, query, body));
+  }
+
+  /** Starts a call and leaves the body of its answer to the caller. */
+  public Answer open(String method, Query query, @Nullable JsonValue body) {
+    return checked(
+        http.call(method, query.toString(), body == null ? null : Json.bytes(body), null));
+  }
+
+  /** Sends a stream as the body of a call, for instance an archive of type application/x-tar. */
+  public Answer upload(String method, Query query, String contentType, InputStream body) {
+    return checked(http.upload(method, query.toString(), contentType, body));
+  }
+
+  /** Starts a call that turns its connection into a raw stream. */
+  public RawStream upgrade(Query query, @Nullable JsonValue body) {
+    return switch (http.upgrade(query.toString(), body == null ? null : Json.bytes(body))) {
+      case Opened opened -> opened.stream();
+      case Declined declined -> throw error(declined.answer());
+    };
+  }
+
+  /** Closes idle connections; calls under way go on. */
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  byte[] call(String method, Query query, byte @Nullable [] json, @Nullable Duration timeout) {
+    return checked(http.call(method, query.toString(), json, timeout)).bytes();
+  }
+
+  private static Answer checked(Answer answer) {
+    if (answer.status() >= 400) {
+      throw error(answer);
+    }
+    return answer;
+  }
+
+  private static ApiException error(Answer answer) {
+    byte[] body = answer.bytes();
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    try {
+      String message = Json.object(body).string("message");
+      return new ApiException(answer.status(), message.isEmpty() ? text : message);
+    } catch (JsonException e) {
+      return new ApiException(
+          answer.status(), text.isEmpty() ? "the engine answered " + answer.status() : text);
+    }
+  }
+}
