@@ -3,6 +3,7 @@ package dev.jcompose.cli;
 import dev.jcompose.cli.command.Command;
 import dev.jcompose.cli.command.Invocation;
 import dev.jcompose.cli.command.Verb;
+import dev.jcompose.cli.session.Connector;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.RootOptions;
 import dev.jcompose.cli.session.Session;
@@ -20,18 +21,22 @@ final class CommandLineInterface {
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
+  private final Connector connector;
+  private boolean tellsJson;
 
   CommandLineInterface(
       Map<String, String> environment,
       Path directory,
       InputStream in,
       PrintStream out,
-      PrintStream err) {
+      PrintStream err,
+      Connector connector) {
     this.environment = environment;
     this.directory = directory;
     this.in = in;
     this.out = out;
     this.err = err;
+    this.connector = connector;
   }
 
   /**
@@ -40,12 +45,11 @@ final class CommandLineInterface {
    * @return the status to end the process with
    */
   int run(List<String> words) {
-    boolean verbose = words.contains("--verbose");
     try {
       return runOrFail(words);
     } catch (Exception e) {
       out.flush();
-      return Failure.report(e, verbose, err);
+      return new Failure(err, words.contains("--verbose"), tellsJson).report(e);
     }
   }
 
@@ -57,9 +61,10 @@ final class CommandLineInterface {
       return (root.wantsHelp() ? ExitCode.OK : ExitCode.USAGE).code();
     }
     RootOptions options = root.options();
-    Session session = new Session(options, environment, directory, in, out, err);
+    tellsJson = "json".equals(options.progress());
+    Session session = new Session(options, environment, directory, in, out, err, connector);
     if (root.wantsVersion()) {
-      return Invocation.run(Verb.VERSION, build(Verb.VERSION), List.of(), session);
+      return run(Verb.VERSION, List.of(), session);
     }
     String word = root.rest().get(0);
     List<String> rest = root.rest().subList(1, root.rest().size());
@@ -67,7 +72,7 @@ final class CommandLineInterface {
       return help(rest, session);
     }
     Verb verb = Verb.find(word).orElseThrow(() -> unknown(word));
-    return Invocation.run(verb, build(verb), rest, session);
+    return run(verb, rest, session);
   }
 
   private int help(List<String> words, Session session) throws Exception {
@@ -76,7 +81,12 @@ final class CommandLineInterface {
       return ExitCode.OK.code();
     }
     Verb verb = Verb.find(words.get(0)).orElseThrow(() -> unknown(words.get(0)));
-    return Invocation.run(verb, build(verb), List.of("--help"), session);
+    return run(verb, List.of("--help"), session);
+  }
+
+  private static int run(Verb verb, List<String> words, Session session) throws Exception {
+    return Invocation.run(
+        "jcompose " + verb.word(), verb.sentence() + ".", build(verb), words, session);
   }
 
   private static Command build(Verb verb) {

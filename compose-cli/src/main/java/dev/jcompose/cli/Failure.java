@@ -2,37 +2,82 @@ package dev.jcompose.cli;
 
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.UserError;
+import dev.jcompose.core.port.EngineException;
+import dev.jcompose.core.problem.ComposeException;
+import dev.jcompose.core.problem.Location;
+import dev.jcompose.core.problem.Problem;
+import dev.jcompose.engine.api.client.ApiException;
+import dev.jcompose.engine.api.json.Json;
+import dev.jcompose.engine.api.transport.ConnectionLostException;
+import dev.jcompose.engine.api.transport.EngineUnreachableException;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Turns whatever went wrong into one sentence on standard error. */
-final class Failure {
-  private Failure() {}
-
+/**
+ * Turns whatever went wrong into sentences on standard error.
+ *
+ * @param verbose whether everything known follows the sentences
+ * @param json whether sentences are JSON objects, as the progress before them
+ */
+record Failure(PrintStream err, boolean verbose, boolean json) {
   /**
-   * Writes the sentence, and with {@code verbose} everything known about it.
+   * Tells what went wrong.
    *
    * @return the status to end the process with
    */
-  static int report(Exception problem, boolean verbose, PrintStream err) {
+  int report(Exception problem) {
     int status =
         switch (problem) {
-          case UserError error -> {
-            err.println("jcompose: " + error.sentence());
-            yield error.exitCode().code();
-          }
+          case UserError error -> tell(error.exitCode(), error.sentence());
+          case ComposeException invalid -> tell(invalid.problems());
+          case EngineException refused ->
+              tell(
+                  refused.reason() == EngineException.Reason.UNREACHABLE
+                      ? ExitCode.ENGINE
+                      : ExitCode.FAILURE,
+                  refused.text());
+          case ApiException refused -> tell(ExitCode.FAILURE, message(refused));
+          case EngineUnreachableException unreachable ->
+              tell(ExitCode.ENGINE, message(unreachable));
+          case ConnectionLostException lost -> tell(ExitCode.ENGINE, message(lost));
           case InterruptedException interrupted -> ExitCode.INTERRUPTED.code();
-          default -> {
-            String message = problem.getMessage();
-            err.println(
-                "jcompose: "
-                    + (message == null ? problem.getClass().getSimpleName() : message)
-                    + (verbose ? "" : "; --verbose shows where"));
-            yield ExitCode.FAILURE.code();
-          }
+          default ->
+              tell(ExitCode.FAILURE, message(problem) + (verbose ? "" : "; --verbose shows where"));
         };
     if (verbose) {
       problem.printStackTrace(err);
     }
     return status;
+  }
+
+  private int tell(List<Problem> problems) {
+    for (Problem problem : problems) {
+      // A line that begins with the place is one that editors can jump to.
+      print(problem.location().equals(Location.NONE) ? "jcompose: " : "", problem.toString());
+    }
+    return ExitCode.FILE_INVALID.code();
+  }
+
+  private int tell(ExitCode exitCode, String sentence) {
+    print(sentence.startsWith("jcompose ") ? "" : "jcompose: ", sentence);
+    return exitCode.code();
+  }
+
+  private void print(String prefix, String sentence) {
+    if (json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("error", true);
+      fields.put("message", sentence);
+      err.println(Json.print(fields));
+    } else {
+      err.println(prefix + sentence);
+    }
+  }
+
+  private static String message(Exception problem) {
+    String message = problem.getMessage();
+    return message == null ? problem.getClass().getSimpleName() : message;
   }
 }

@@ -1,5 +1,7 @@
 package dev.jcompose.cli;
 
+import dev.jcompose.cli.engine.EngineConnector;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -14,15 +16,16 @@ public final class Main {
 
   public static void main(String[] args) {
     // Always UTF-8, whatever the locale says: names and symbols must come out as written.
-    PrintStream out = stream(FileDescriptor.out, false);
-    PrintStream err = stream(FileDescriptor.err, true);
+    PrintStream out = stream(FileDescriptor.out);
+    PrintStream err = stream(FileDescriptor.err);
     int status =
         new CommandLineInterface(
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 new FileInputStream(FileDescriptor.in),
                 out,
-                err)
+                err,
+                new EngineConnector())
             .run(List.of(args));
     out.flush();
     err.flush();
@@ -30,7 +33,11 @@ public final class Main {
     Runtime.getRuntime().halt(status);
   }
 
-  private static PrintStream stream(FileDescriptor descriptor, boolean flushesLines) {
-    return new PrintStream(new FileOutputStream(descriptor), flushesLines, StandardCharsets.UTF_8);
+  private static PrintStream stream(FileDescriptor descriptor) {
+    // Flushed where it matters: a log of a million lines must not be a million writes.
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor), 16 * 1024),
+        descriptor == FileDescriptor.err,
+        StandardCharsets.UTF_8);
   }
 }

@@ -1,5 +1,6 @@
 package dev.jcompose.cli;
 
+import dev.jcompose.cli.engine.EngineConnector;
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -29,7 +30,8 @@ final class Training {
               Path.of("").toAbsolutePath(),
               new ByteArrayInputStream(new byte[0]),
               nowhere,
-              nowhere)
+              nowhere,
+              new EngineConnector())
           .run(words);
     }
   }

@@ -14,13 +14,16 @@ public final class Invocation {
   private Invocation() {}
 
   /**
-   * Runs {@code verb} with these words, or prints its help when they ask for it.
+   * Runs a command with these words, or prints its help when they ask for it.
    *
+   * @param name full name, such as {@code jcompose up}
+   * @param sentence what it does
    * @return the status to end the process with
    */
-  public static int run(Verb verb, Command command, List<String> words, Session session)
+  public static int run(
+      String name, String sentence, Command command, List<String> words, Session session)
       throws Exception {
-    Syntax syntax = new Syntax("jcompose " + verb.word(), verb.sentence() + ".");
+    Syntax syntax = new Syntax(name, sentence);
     command.describe(syntax);
     Arguments arguments = read(syntax, words);
     if (arguments.flag("--help")) {

@@ -1,7 +1,11 @@
 package dev.jcompose.cli.command;
 
-import dev.jcompose.cli.command.engine.EngineCommand;
+import dev.jcompose.cli.command.engine.EngineCommands;
 import dev.jcompose.cli.command.engine.VersionCommand;
+import dev.jcompose.cli.command.image.ImageCommands;
+import dev.jcompose.cli.command.inside.ExecCommand;
+import dev.jcompose.cli.command.look.LogsCommand;
+import dev.jcompose.cli.command.look.PsCommand;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -107,7 +111,11 @@ public enum Verb {
   public Optional<Command> command() {
     return Optional.ofNullable(
         switch (this) {
-          case ENGINE -> new EngineCommand();
+          case PS -> new PsCommand();
+          case LOGS -> new LogsCommand();
+          case EXEC -> new ExecCommand();
+          case IMAGE -> ImageCommands.group();
+          case ENGINE -> EngineCommands.group();
           case VERSION -> new VersionCommand();
           case UP,
               DOWN,
@@ -122,8 +130,6 @@ public enum Verb {
               SCALE,
               RUN,
               WATCH,
-              PS,
-              LOGS,
               TOP,
               STATS,
               EVENTS,
@@ -133,7 +139,6 @@ public enum Verb {
               LS,
               WAIT,
               CONFIG,
-              EXEC,
               ATTACH,
               CP,
               BUILD,
@@ -142,8 +147,7 @@ public enum Verb {
               COMMIT,
               EXPORT,
               PUBLISH,
-              BRIDGE,
-              IMAGE ->
+              BRIDGE ->
               null;
         });
   }

@@ -1,5 +1,9 @@
 package dev.jcompose.cli.session;
 
+import dev.jcompose.cli.terminal.Terminal;
+import dev.jcompose.core.port.Engine;
+import dev.jcompose.engine.api.client.EngineClient;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -17,8 +21,49 @@ public record Session(
     Path directory,
     InputStream in,
     PrintStream out,
-    PrintStream err) {
+    PrintStream err,
+    Connector connector) {
   public Session {
     environment = Map.copyOf(environment);
+  }
+
+  /** The engine this session works with; the caller closes it. */
+  public Engine engine() throws IOException, InterruptedException {
+    return connector.engine(this);
+  }
+
+  /** The same engine, for calls core does not need; the caller closes it. */
+  public EngineClient client() throws IOException, InterruptedException {
+    return connector.client(this);
+  }
+
+  /** When escape sequences are used: "always", "never" or "auto". */
+  public String ansi() {
+    String asked = options.ansi();
+    if (asked == null) {
+      asked = Setting.NO_COLOR.in(environment) != null ? "never" : Setting.ANSI.in(environment);
+    }
+    return switch (asked == null ? "auto" : asked) {
+      case "auto" -> "auto";
+      case "always" -> "always";
+      case "never" -> "never";
+      default ->
+          throw UserError.usage(
+              "--ansi \"" + asked + "\" is not known; write auto, always or never");
+    };
+  }
+
+  /** Whether to colour what goes to standard output, or to standard error. */
+  public boolean colours(boolean onErr) {
+    return switch (ansi()) {
+      case "always" -> true;
+      case "never" -> false;
+      default -> !isDumbTerminal() && (onErr ? Terminal.isError() : Terminal.isOutput());
+    };
+  }
+
+  /** Whether the terminal says that it understands no escape sequences. */
+  public boolean isDumbTerminal() {
+    return "dumb".equals(environment.get("TERM"));
   }
 }

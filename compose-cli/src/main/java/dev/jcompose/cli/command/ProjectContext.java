@@ -1,0 +1,173 @@
+package dev.jcompose.cli.command;
+
+import dev.jcompose.cli.session.ExitCode;
+import dev.jcompose.cli.session.RootOptions;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Setting;
+import dev.jcompose.cli.session.UserError;
+import dev.jcompose.core.desired.Labels;
+import dev.jcompose.core.load.LoadRequest;
+import dev.jcompose.core.load.LoadedProject;
+import dev.jcompose.core.load.ProjectLoader;
+import dev.jcompose.core.port.Engine;
+import dev.jcompose.core.port.view.ContainerView;
+import dev.jcompose.core.problem.ComposeException;
+import dev.jcompose.core.project.Project;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The project a command is about.
+ *
+ * @param project null when only the name is known; then the labels of containers tell the rest
+ */
+public record ProjectContext(String name, @Nullable Project project) {
+
+  /** Loads the Compose files; they must be there. Warnings go to standard error. */
+  public static Project load(Session session, List<String> services) throws ComposeException {
+    return load(session, services, EnumSet.noneOf(LoadRequest.Skip.class));
+  }
+
+  /** Loads the Compose files, leaving out some phases. */
+  public static Project load(
+      Session session, List<String> services, Set<LoadRequest.Skip> moreSkips)
+      throws ComposeException {
+    RootOptions options = session.options();
+    Set<LoadRequest.Skip> skips = EnumSet.noneOf(LoadRequest.Skip.class);
+    skips.addAll(moreSkips);
+    if (options.allResources()) {
+      skips.add(LoadRequest.Skip.PRUNING);
+    }
+    String home = session.environment().get("HOME");
+    LoadedProject loaded =
+        ProjectLoader.load(
+            new LoadRequest(
+                session.directory(),
+                session.environment(),
+                home == null ? null : Path.of(home),
+                options.files(),
+                options.files().contains("-") ? readInput(session) : null,
+                options.envFiles(),
+                options.projectDirectory(),
+                options.projectName(),
+                options.profiles(),
+                services,
+                skips));
+    loaded.warnings().forEach(warning -> session.err().println("Warning: " + warning));
+    return loaded.project();
+  }
+
+  /**
+   * The project of a command that can do with the name alone: with {@code -p} and no file named,
+   * nothing is read.
+   */
+  public static ProjectContext of(Session session, List<String> services) throws ComposeException {
+    String name = session.options().projectName();
+    if (name != null
+        && session.options().files().isEmpty()
+        && Setting.FILE.in(session.environment()) == null) {
+      return new ProjectContext(name, null);
+    }
+    Project project = load(session, services);
+    return new ProjectContext(project.name(), project);
+  }
+
+  /**
+   * The project's containers, sorted by name.
+   *
+   * @param services only of these; all when empty. One that nobody knows is an error
+   * @param oneOffs whether those made by {@code run} are among them
+   */
+  public List<ContainerView> containers(Engine engine, List<String> services, boolean oneOffs) {
+    List<ContainerView> all =
+        engine.containers(List.of(Labels.PROJECT + "=" + name, Labels.CONFIG_HASH)).stream()
+            .filter(c -> oneOffs || !c.label(Labels.ONE_OFF).equals("True"))
+            .sorted(Comparator.comparing(ContainerView::name))
+            .toList();
+    if (services.isEmpty()) {
+      return all;
+    }
+    services.forEach(service -> requireKnown(service, all));
+    return all.stream().filter(c -> services.contains(c.label(Labels.SERVICE))).toList();
+  }
+
+  /**
+   * The container of a service to work in.
+   *
+   * @param index the replica, counted from 1; 0 for the first that runs
+   */
+  public ContainerView replica(Engine engine, String service, int index) {
+    List<ContainerView> replicas =
+        containers(engine, List.of(service), false).stream()
+            .sorted(Comparator.comparingInt(ProjectContext::number))
+            .toList();
+    return replicas.stream()
+        .filter(c -> index > 0 ? number(c) == index : c.status().up())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    ExitCode.FAILURE,
+                    "service \""
+                        + service
+                        + "\" has no "
+                        + (index > 0 ? "container number " + index : "running container")
+                        + "; jcompose up -d "
+                        + service
+                        + " starts it"));
+  }
+
+  /** The container's name as prefixes show it: without the project's name. */
+  public String shortName(String containerName) {
+    for (String separator : List.of("-", "_")) {
+      if (containerName.startsWith(name + separator)) {
+        return containerName.substring(name.length() + 1);
+      }
+    }
+    return containerName;
+  }
+
+  private void requireKnown(String service, List<ContainerView> all) {
+    Set<String> known = new TreeSet<>();
+    Project loaded = project;
+    if (loaded != null) {
+      known.addAll(loaded.services().keySet());
+      known.addAll(loaded.disabledServices().keySet());
+    }
+    all.forEach(c -> known.add(c.label(Labels.SERVICE)));
+    if (!known.contains(service)) {
+      throw new UserError(
+          ExitCode.FAILURE,
+          "project \""
+              + name
+              + "\" has no service \""
+              + service
+              + "\"; "
+              + (known.isEmpty() ? "it has none" : "it has " + String.join(", ", known)));
+    }
+  }
+
+  private static int number(ContainerView container) {
+    try {
+      return Integer.parseInt(container.label(Labels.NUMBER));
+    } catch (NumberFormatException e) {
+      return Integer.MAX_VALUE;
+    }
+  }
+
+  private static String readInput(Session session) {
+    try {
+      return new String(session.in().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UserError(
+          ExitCode.FILE_MISSING, "standard input could not be read: " + e.getMessage(), e);
+    }
+  }
+}
