@@ -1,5 +1,7 @@
 package dev.jcompose.core.desired;
 
+import dev.jcompose.core.problem.ComposeException;
+import dev.jcompose.core.project.Project;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +27,24 @@ public record DesiredState(
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
     volumes = Collections.unmodifiableMap(new LinkedHashMap<>(volumes));
     known = Set.copyOf(known);
+  }
+
+  /**
+   * What a project asks for.
+   *
+   * @throws ComposeException with everything in it that no engine of ours can do
+   */
+  public static DesiredState of(Project project) throws ComposeException {
+    return of(project, "-");
+  }
+
+  /**
+   * What a project asks for, its containers' names put together with {@code separator}.
+   *
+   * @throws ComposeException with everything in it that no engine of ours can do
+   */
+  public static DesiredState of(Project project, String separator) throws ComposeException {
+    return new ProjectTranslator(project, separator).translate();
   }
 
   /** The same with only some of its services. */

@@ -19,5 +19,8 @@ public final class Labels {
   public static final String NETWORK = PREFIX + "network";
   public static final String VOLUME = PREFIX + "volume";
 
+  /** What we write as {@link #VERSION}. */
+  public static final String WRITER = "jcompose-0.1";
+
   private Labels() {}
 }

@@ -1,6 +1,7 @@
 package dev.jcompose.core.port.spec;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +30,19 @@ public record LimitsSpec(
     List<UlimitSpec> ulimits,
     List<DeviceSpec> devices,
     List<String> deviceCgroupRules,
+    List<DeviceRequestSpec> deviceRequests,
     @Nullable BlockIoSpec blockIo) {
   /** No limits. */
   public static final LimitsSpec NONE =
       new LimitsSpec(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          List.of(), List.of(), List.of(), null);
+          List.of(), List.of(), List.of(), List.of(), null);
 
   public LimitsSpec {
     ulimits = List.copyOf(ulimits);
     devices = List.copyOf(devices);
     deviceCgroupRules = List.copyOf(deviceCgroupRules);
+    deviceRequests = List.copyOf(deviceRequests);
   }
 
   /** A limit of setrlimit(2), by its name without {@code RLIMIT_}; -1 for unlimited. */
@@ -51,6 +54,25 @@ public record LimitsSpec(
    * @param permissions of {@code rwm}
    */
   public record DeviceSpec(String source, String target, String permissions) {}
+
+  /**
+   * Devices asked for by what they can do.
+   *
+   * @param driver null for any
+   * @param count -1 for all
+   */
+  public record DeviceRequestSpec(
+      @Nullable String driver,
+      long count,
+      List<String> deviceIds,
+      List<String> capabilities,
+      Map<String, String> options) {
+    public DeviceRequestSpec {
+      deviceIds = List.copyOf(deviceIds);
+      capabilities = List.copyOf(capabilities);
+      options = Ordered.copy(options);
+    }
+  }
 
   /** Weight 10 to 1000 and rates of block devices. */
   public record BlockIoSpec(

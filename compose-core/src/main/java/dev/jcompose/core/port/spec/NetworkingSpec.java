@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param hostname null for the engine's choice
  * @param extraHosts {@code name:address} entries
  * @param exposed {@code 80/tcp}
- * @param links {@code container:alias} entries of the default bridge's old links
  */
 public record NetworkingSpec(
     String mode,
@@ -25,13 +24,12 @@ public record NetworkingSpec(
     List<String> dnsSearch,
     List<String> extraHosts,
     Set<String> exposed,
-    List<PortSpec> ports,
-    List<String> links) {
+    List<PortSpec> ports) {
   /** Only a loopback interface. */
   public static final NetworkingSpec NONE =
       new NetworkingSpec(
           "none", List.of(), null, null, List.of(), List.of(), List.of(), List.of(), Set.of(),
-          List.of(), List.of());
+          List.of());
 
   public NetworkingSpec {
     endpoints = List.copyOf(endpoints);
@@ -41,7 +39,6 @@ public record NetworkingSpec(
     extraHosts = List.copyOf(extraHosts);
     exposed = Set.copyOf(exposed);
     ports = List.copyOf(ports);
-    links = List.copyOf(links);
   }
 
   public NetworkingSpec withEndpoints(List<EndpointSpec> newEndpoints) {
@@ -55,14 +52,13 @@ public record NetworkingSpec(
         dnsSearch,
         extraHosts,
         exposed,
-        ports,
-        links);
+        ports);
   }
 
   NetworkingSpec mapped(References references) {
     return new NetworkingSpec(
         references.map(mode),
-        endpoints,
+        endpoints.stream().map(endpoint -> endpoint.mapped(references)).toList(),
         hostname,
         domainName,
         dns,
@@ -70,7 +66,6 @@ public record NetworkingSpec(
         dnsSearch,
         extraHosts,
         exposed,
-        ports,
-        links);
+        ports);
   }
 }

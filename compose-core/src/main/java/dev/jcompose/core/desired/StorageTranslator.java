@@ -1,0 +1,175 @@
+package dev.jcompose.core.desired;
+
+import dev.jcompose.core.port.spec.MountSpec;
+import dev.jcompose.core.port.spec.StorageSpec;
+import dev.jcompose.core.project.FileObject;
+import dev.jcompose.core.project.Project;
+import dev.jcompose.core.project.Service;
+import dev.jcompose.core.project.VolumeConfig;
+import dev.jcompose.core.project.mount.FileReference;
+import dev.jcompose.core.project.mount.Mount;
+import dev.jcompose.core.project.mount.Storage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a service's mounts, configs and secrets into those of its containers. */
+final class StorageTranslator {
+  private static final int DEFAULT_MODE = 0444;
+
+  /**
+   * The configs and secrets of a service.
+   *
+   * @param binds those that are files of this machine
+   * @param injected the others
+   */
+  record Files(List<MountSpec> binds, List<InjectedFile> injected) {}
+
+  private final Project project;
+  private final Refusals refusals;
+
+  StorageTranslator(Project project, Refusals refusals) {
+    this.project = project;
+    this.refusals = refusals;
+  }
+
+  Files files(Service service) {
+    Storage storage = service.storage();
+    Files files = new Files(new ArrayList<>(), new ArrayList<>());
+    String path = "services." + service.name();
+    for (FileReference reference : storage.configs()) {
+      add(files, project.configs(), reference, path + ".configs", storage.readOnly());
+    }
+    for (FileReference reference : storage.secrets()) {
+      add(files, project.secrets(), reference, path + ".secrets", storage.readOnly());
+    }
+    return files;
+  }
+
+  private void add(
+      Files files,
+      Map<String, FileObject> objects,
+      FileReference reference,
+      String path,
+      boolean readOnlyRoot) {
+    FileObject object = objects.get(reference.source());
+    if (object == null) {
+      refusals.refuse(path, "\"" + reference.source() + "\" is not defined", "");
+      return;
+    }
+    String at = path + "." + reference.source();
+    String file = object.file();
+    if (object.external() || object.driver() != null || object.templateDriver() != null) {
+      refusals.refuse(
+          at, "there is no store of external configs and secrets here", "give file or content");
+    } else if (file != null) {
+      files.binds().add(MountSpec.Bind.readOnly(file, reference.target()));
+    } else if (object.content() == null) {
+      refusals.refuse(
+          at,
+          object.environment() == null
+              ? "it has no content"
+              : "the variable " + object.environment() + " is not set",
+          "set it, or give file or content");
+    } else if (readOnlyRoot) {
+      refusals.refuse(
+          at, "it cannot be written into a read-only container", "keep it in a file of its own");
+    } else {
+      files
+          .injected()
+          .add(
+              new InjectedFile(
+                  reference.target(),
+                  object.content(),
+                  id(at, "uid", reference.uid()),
+                  id(at, "gid", reference.gid()),
+                  reference.mode() == null ? DEFAULT_MODE : reference.mode()));
+    }
+  }
+
+  private int id(String path, String attribute, @Nullable String number) {
+    if (number == null) {
+      return 0;
+    }
+    try {
+      return Integer.parseUnsignedInt(number);
+    } catch (NumberFormatException notANumber) {
+      refusals.refuse(path + "." + attribute, "\"" + number + "\" is not a number", "");
+      return 0;
+    }
+  }
+
+  StorageSpec translate(Service service, List<MountSpec> binds) {
+    Storage storage = service.storage();
+    List<MountSpec> mounts = new ArrayList<>();
+    for (int i = 0; i < storage.mounts().size(); i++) {
+      MountSpec mount = mount(service, i, storage.mounts().get(i));
+      if (mount != null) {
+        mounts.add(mount);
+      }
+    }
+    mounts.addAll(binds);
+    Map<String, String> tmpfs = new LinkedHashMap<>();
+    for (String entry : storage.tmpfs()) {
+      int colon = entry.indexOf(':');
+      tmpfs.put(
+          colon < 0 ? entry : entry.substring(0, colon),
+          colon < 0 ? "" : entry.substring(colon + 1));
+    }
+    List<String> volumesFrom =
+        storage.volumesFrom().stream()
+            .map(entry -> entry.startsWith("container:") ? entry : "service:" + entry)
+            .toList();
+    return new StorageSpec(
+        mounts,
+        tmpfs,
+        volumesFrom,
+        storage.readOnly(),
+        storage.shmSize(),
+        storage.storageOptions(),
+        null);
+  }
+
+  private @Nullable MountSpec mount(Service service, int index, Mount mount) {
+    return switch (mount) {
+      case Mount.Bind bind ->
+          new MountSpec.Bind(
+              bind.source(),
+              bind.target(),
+              bind.readOnly(),
+              bind.createHostPath(),
+              bind.propagation(),
+              bind.recursive(),
+              bind.selinux());
+      case Mount.Volume volume ->
+          new MountSpec.Volume(
+              volumeName(volume.source()),
+              volume.target(),
+              volume.readOnly(),
+              !volume.nocopy(),
+              volume.subpath(),
+              volume.labels());
+      case Mount.Tmpfs tmpfs ->
+          new MountSpec.Tmpfs(tmpfs.target(), tmpfs.readOnly(), tmpfs.size(), tmpfs.mode());
+      case Mount.Image image ->
+          new MountSpec.Image(image.source(), image.target(), true, image.subpath());
+      case Mount.Foreign foreign -> {
+        refusals.refuse(
+            "services." + service.name() + ".volumes[" + index + "].type",
+            "\"" + foreign.type() + "\" mounts exist only on other systems",
+            "use bind, volume, tmpfs or image");
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable String volumeName(@Nullable String key) {
+    if (key == null) {
+      return null;
+    }
+    VolumeConfig volume = project.volumes().get(key);
+    return volume == null ? key : volume.name();
+  }
+}
