@@ -1,0 +1,152 @@
+package dev.jcompose.core.plan;
+
+import dev.jcompose.core.observed.ObservedState;
+import dev.jcompose.core.port.view.ContainerStatus;
+import dev.jcompose.core.port.view.ContainerView;
+import dev.jcompose.core.port.view.Health;
+import dev.jcompose.core.project.Dependency;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Plans the starts of containers and the waiting for what they depend on. */
+final class StartPlanner {
+  private final ObservedState observed;
+  private final UpOptions options;
+  private final PlanBuilder plan;
+  private final Map<String, Decision> decisions;
+  private final Departing departing;
+
+  StartPlanner(
+      ObservedState observed,
+      UpOptions options,
+      PlanBuilder plan,
+      Map<String, Decision> decisions,
+      Departing departing) {
+    this.observed = observed;
+    this.options = options;
+    this.plan = plan;
+    this.decisions = decisions;
+    this.departing = departing;
+  }
+
+  /** Services come in the order of their needs, so what a start waits for is planned already. */
+  void plan() {
+    for (Decision decision : decisions.values()) {
+      for (Replica replica : decision.replicas()) {
+        start(replica);
+      }
+    }
+    if (options.awaitUp()) {
+      awaitAll();
+    }
+  }
+
+  private void start(Replica replica) {
+    ContainerView view = replica.existing;
+    PlanBuilder.Draft draft;
+    if (view == null || replica.isMade()) {
+      draft = plan.add(new Action.StartContainer(replica.container), "it is new");
+    } else if (replica.stopped != null) {
+      draft = plan.add(new Action.StartContainer(replica.container), "it was stopped for a change");
+    } else if (view.status() == ContainerStatus.PAUSED) {
+      draft = plan.add(new Action.UnpauseContainer(replica.container), "it is paused");
+    } else if (!view.status().up()) {
+      draft = plan.add(new Action.StartContainer(replica.container), "it is " + view.status());
+    } else {
+      return;
+    }
+    replica.started = draft;
+    draft
+        .after(replica.ready)
+        .after(replica.stopped)
+        .after(departing.holders(replica.service.template().networking().ports()));
+    replica
+        .service
+        .dependencies()
+        .forEach((name, dependency) -> await(draft, replica.service.name(), name, dependency));
+  }
+
+  private void await(
+      PlanBuilder.Draft start, String dependent, String name, Dependency dependency) {
+    Decision needed = decisions.get(name);
+    if (needed == null) {
+      return;
+    }
+    for (Replica replica : needed.replicas()) {
+      PlanBuilder.Draft condition =
+          switch (dependency.condition()) {
+            case SERVICE_STARTED -> replica.started;
+            case SERVICE_HEALTHY -> healthy(replica, dependent);
+            case SERVICE_COMPLETED_SUCCESSFULLY -> completed(replica, dependent);
+          };
+      start.after(condition, dependency.required());
+    }
+  }
+
+  private PlanBuilder.@Nullable Draft healthy(Replica replica, String dependent) {
+    ContainerView view = replica.existing;
+    boolean alreadySo =
+        replica.started == null && view != null && view.health() == Health.HEALTHY;
+    if (replica.healthy == null && !alreadySo) {
+      replica.healthy =
+          plan.add(
+                  new Action.AwaitHealthy(replica.container),
+                  "service " + dependent + " needs it healthy")
+              .after(replica.started);
+    }
+    return replica.healthy;
+  }
+
+  private PlanBuilder.Draft completed(Replica replica, String dependent) {
+    PlanBuilder.Draft draft = replica.completed;
+    if (draft == null) {
+      draft =
+          plan.add(
+                  new Action.AwaitCompleted(replica.container),
+                  "service " + dependent + " needs it completed")
+              .after(replica.started);
+      replica.completed = draft;
+    }
+    return draft;
+  }
+
+  /** Compose facts 3.21: what others need completed is waited for till its end, the rest till up. */
+  private void awaitAll() {
+    Set<String> tasks = new HashSet<>();
+    for (Decision decision : decisions.values()) {
+      decision
+          .service()
+          .dependencies()
+          .forEach(
+              (name, dependency) -> {
+                if (dependency.condition()
+                    == Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY) {
+                  tasks.add(name);
+                }
+              });
+    }
+    for (Decision decision : decisions.values()) {
+      for (Replica replica : decision.replicas()) {
+        if (tasks.contains(decision.service().name())) {
+          completed(replica, "the user");
+        } else if (replica.healthy == null && !isUp(replica)) {
+          plan.add(new Action.AwaitUp(replica.container), "it was asked to wait")
+              .after(replica.started);
+        }
+      }
+    }
+  }
+
+  private boolean isUp(Replica replica) {
+    ContainerView view = replica.existing;
+    if (replica.started != null || view == null) {
+      return false;
+    }
+    boolean probed =
+        Healthchecks.has(
+            replica.service, observed.images().get(replica.service.image().reference()));
+    return view.health() == Health.HEALTHY || (view.health() == Health.NONE && !probed);
+  }
+}
