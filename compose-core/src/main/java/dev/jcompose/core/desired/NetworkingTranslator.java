@@ -56,7 +56,8 @@ final class NetworkingTranslator {
   }
 
   private List<EndpointSpec> endpoints(Service service, Networking networking) {
-    // The primary network comes first: the highest priority, then the alphabet (compose facts 3.18).
+    // The primary network comes first: the highest priority, then the alphabet (compose facts
+    // 3.18).
     List<Map.Entry<String, NetworkAttachment>> joined =
         new ArrayList<>(networking.networks().entrySet());
     joined.sort(

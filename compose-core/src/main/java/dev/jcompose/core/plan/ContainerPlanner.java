@@ -145,10 +145,7 @@ final class ContainerPlanner {
     add(needs, pulls.get(reference));
     ContainerSpec spec =
         ReplicaSpecs.of(
-            replica,
-            observed.images().get(reference),
-            !options.renewAnonymousVolumes(),
-            parents);
+            replica, observed.images().get(reference), !options.renewAnonymousVolumes(), parents);
     add(needs, departing.removalOf(spec.name()));
     ContainerView old = replica.existing;
     PlanBuilder.Draft created =
@@ -182,7 +179,9 @@ final class ContainerPlanner {
     }
   }
 
-  /** Compose facts 3.9: dependents with restart stop first, then old stops, goes, new is renamed. */
+  /**
+   * Compose facts 3.9: dependents with restart stop first, then old stops, goes, new is renamed.
+   */
   private void replace(Decision decision) {
     if (!decision.replacesAny()) {
       return;
@@ -222,7 +221,8 @@ final class ContainerPlanner {
       if (old.name().equals(name)) {
         replica.ready =
             plan.add(
-                    new Action.RenameContainer(replica.container, name), "it takes the old one's place")
+                    new Action.RenameContainer(replica.container, name),
+                    "it takes the old one's place")
                 .after(removal);
       }
     }
@@ -263,8 +263,7 @@ final class ContainerPlanner {
           }
           PlanBuilder.Draft stop = stop(replica, cause);
           PlanBuilder.Draft leaving =
-              plan.add(
-                      new Action.DisconnectNetwork(ContainerRef.existing(view), network), cause)
+              plan.add(new Action.DisconnectNetwork(ContainerRef.existing(view), network), cause)
                   .after(stop);
           removal.after(leaving);
           if (!replica.isMade()) {

@@ -60,10 +60,7 @@ final class Deciding {
         surplus.add(
             new Decision.Surplus(
                 judged.container(),
-                "service "
-                    + service.name()
-                    + " is to have "
-                    + containers(service.replicas())));
+                "service " + service.name() + " is to have " + containers(service.replicas())));
       }
     }
     while (replicas.size() < service.replicas()) {

@@ -34,8 +34,7 @@ public final class DownPlanner {
 
   private final Map<String, PlanBuilder.Draft> removals = new LinkedHashMap<>();
 
-  private DownPlanner(
-      ObservedState observed, @Nullable DesiredState desired, DownOptions options) {
+  private DownPlanner(ObservedState observed, @Nullable DesiredState desired, DownOptions options) {
     this.observed = observed;
     this.desired = desired;
     this.options = options;

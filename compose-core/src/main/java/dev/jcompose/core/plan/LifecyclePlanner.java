@@ -113,8 +113,7 @@ public final class LifecyclePlanner {
               .computeIfAbsent(service, name -> new ArrayList<>())
               .add(
                   plan.add(
-                      new Action.StopContainer(
-                          ContainerRef.existing(container), options.timeout()),
+                      new Action.StopContainer(ContainerRef.existing(container), options.timeout()),
                       CAUSE));
         }
       }

@@ -48,14 +48,15 @@ final class ReplicaSpecs {
           Labels.REPLACES, fixed == null ? replica.service.name() + "-" + replica.number : fixed);
       if (old.name().equals(name)) {
         // The old one keeps the name until it is gone (compose facts 3.7).
-        spec = spec.withName(old.id().substring(0, Math.min(SHORT_ID, old.id().length())) + "_" + name);
+        spec =
+            spec.withName(
+                old.id().substring(0, Math.min(SHORT_ID, old.id().length())) + "_" + name);
       }
       if (inherit) {
         spec = inheriting(spec, old, image);
       }
     }
-    return spec.withLabels(labels)
-        .withServices(service -> parents.getOrDefault(service, service));
+    return spec.withLabels(labels).withServices(service -> parents.getOrDefault(service, service));
   }
 
   private static NetworkingSpec withAlias(NetworkingSpec networking, String containerName) {

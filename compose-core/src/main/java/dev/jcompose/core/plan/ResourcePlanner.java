@@ -72,8 +72,7 @@ final class ResourcePlanner {
                 "create it, or remove \"external\" to have it made here"));
         return;
       }
-      networks.put(
-          name, plan.add(new Action.CreateNetwork(network.spec()), "it does not exist"));
+      networks.put(name, plan.add(new Action.CreateNetwork(network.spec()), "it does not exist"));
       return;
     }
     if (network.external()) {

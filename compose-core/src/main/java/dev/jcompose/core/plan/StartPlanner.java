@@ -87,8 +87,7 @@ final class StartPlanner {
 
   private PlanBuilder.@Nullable Draft healthy(Replica replica, String dependent) {
     ContainerView view = replica.existing;
-    boolean alreadySo =
-        replica.started == null && view != null && view.health() == Health.HEALTHY;
+    boolean alreadySo = replica.started == null && view != null && view.health() == Health.HEALTHY;
     if (replica.healthy == null && !alreadySo) {
       replica.healthy =
           plan.add(
@@ -112,7 +111,9 @@ final class StartPlanner {
     return draft;
   }
 
-  /** Compose facts 3.21: what others need completed is waited for till its end, the rest till up. */
+  /**
+   * Compose facts 3.21: what others need completed is waited for till its end, the rest till up.
+   */
   private void awaitAll() {
     Set<String> tasks = new HashSet<>();
     for (Decision decision : decisions.values()) {
@@ -121,8 +122,7 @@ final class StartPlanner {
           .dependencies()
           .forEach(
               (name, dependency) -> {
-                if (dependency.condition()
-                    == Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY) {
+                if (dependency.condition() == Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY) {
                   tasks.add(name);
                 }
               });

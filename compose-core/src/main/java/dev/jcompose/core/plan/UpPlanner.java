@@ -126,9 +126,7 @@ public final class UpPlanner {
     } else {
       pulls.computeIfAbsent(
           reference,
-          key ->
-              plan.add(
-                  new Action.PullImage(key, service.image().platform()), "it is not here"));
+          key -> plan.add(new Action.PullImage(key, service.image().platform()), "it is not here"));
     }
   }
 

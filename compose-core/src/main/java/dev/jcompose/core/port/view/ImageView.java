@@ -1,8 +1,10 @@
 package dev.jcompose.core.port.view;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image of the engine.
@@ -11,6 +13,7 @@ import java.util.Set;
  * @param volumes the mount points its VOLUME instructions declare
  * @param size in bytes
  * @param healthcheck whether it brings a healthcheck of its own
+ * @param lastTagged when it was last pulled, built or tagged; null when the engine does not say
  */
 public record ImageView(
     String id,
@@ -20,7 +23,8 @@ public record ImageView(
     long size,
     String architecture,
     String os,
-    boolean healthcheck) {
+    boolean healthcheck,
+    @Nullable Instant lastTagged) {
   public ImageView {
     tags = List.copyOf(tags);
     volumes = Set.copyOf(volumes);

@@ -1,0 +1,64 @@
+package dev.jcompose.core.reconcile;
+
+import dev.jcompose.core.desired.DesiredService;
+import dev.jcompose.core.desired.DesiredState;
+import dev.jcompose.core.desired.ImageNeed;
+import dev.jcompose.core.observed.ObservedState;
+import dev.jcompose.core.plan.Action;
+import dev.jcompose.core.plan.Plan;
+import dev.jcompose.core.plan.Step;
+import dev.jcompose.core.port.view.ImageView;
+import dev.jcompose.core.project.process.PullPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the images to pull before anything can be planned, because what is pulled decides which
+ * containers are out of date (compose facts 3.17). Images of services without containers are left
+ * to the plan itself.
+ */
+final class Pulls {
+  private Pulls() {}
+
+  static Plan plan(DesiredState desired, ObservedState observed, Instant now) {
+    Map<String, Step> pulls = new LinkedHashMap<>();
+    Map<String, ?> containers = observed.replicas();
+    for (DesiredService service : desired.services().values()) {
+      ImageNeed need = service.image();
+      ImageView image = observed.images().get(need.reference());
+      String cause = cause(need, image, now, containers.containsKey(service.name()));
+      if (!cause.isEmpty() && service.replicas() > 0) {
+        pulls.computeIfAbsent(
+            need.reference(),
+            reference ->
+                new Step(
+                    pulls.size() + 1,
+                    new Action.PullImage(reference, need.platform()),
+                    cause,
+                    List.of()));
+      }
+    }
+    return new Plan(new ArrayList<>(pulls.values()), List.of());
+  }
+
+  private static String cause(
+      ImageNeed need, @Nullable ImageView image, Instant now, boolean used) {
+    return switch (need.policy().kind()) {
+      case ALWAYS -> "pull_policy is \"always\"";
+      case REFRESH -> image == null || isOld(need.policy(), image, now) ? "it is old" : "";
+      case MISSING -> image == null && used && !need.built() ? "it is not here" : "";
+      case NEVER, BUILD -> "";
+    };
+  }
+
+  private static boolean isOld(PullPolicy policy, ImageView image, Instant now) {
+    Duration age = policy.refreshAfter();
+    Instant tagged = image.lastTagged();
+    return age == null || tagged == null || tagged.plus(age).isBefore(now);
+  }
+}

@@ -1,0 +1,215 @@
+package dev.jcompose.core.reconcile;
+
+import dev.jcompose.core.desired.DesiredService;
+import dev.jcompose.core.desired.DesiredState;
+import dev.jcompose.core.observed.ObservedState;
+import dev.jcompose.core.observed.Observer;
+import dev.jcompose.core.plan.Action;
+import dev.jcompose.core.plan.DownOptions;
+import dev.jcompose.core.plan.DownPlanner;
+import dev.jcompose.core.plan.LifecycleOptions;
+import dev.jcompose.core.plan.LifecyclePlanner;
+import dev.jcompose.core.plan.Plan;
+import dev.jcompose.core.plan.Step;
+import dev.jcompose.core.plan.UpOptions;
+import dev.jcompose.core.plan.UpPlanner;
+import dev.jcompose.core.port.Engine;
+import dev.jcompose.core.port.view.ContainerView;
+import dev.jcompose.core.problem.ComposeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the engine match a project: looks, plans, carries the plan out. One operation at a time;
+ * {@link #cancel} may be called from any thread.
+ */
+public final class Reconciler {
+  private final Engine engine;
+  private final Consumer<ProgressEvent> listener;
+  private final boolean serial;
+  private final Observer observer;
+  private @Nullable Duration waitTimeout;
+  private @Nullable Executor running;
+  private boolean cancelled;
+
+  /**
+   * Works through an engine's port.
+   *
+   * @param listener hears one event at a time, from any thread
+   * @param serial whether steps are done one after the other in the order of the plan
+   */
+  public Reconciler(Engine engine, Consumer<ProgressEvent> listener, boolean serial) {
+    this.engine = engine;
+    this.listener = listener;
+    this.serial = serial;
+    this.observer = new Observer(engine, serial);
+  }
+
+  /** Bounds how long steps that wait for containers may take in all; null for no bound. */
+  public Reconciler waitingAtMost(@Nullable Duration timeout) {
+    this.waitTimeout = timeout;
+    return this;
+  }
+
+  /** Begins nothing more and interrupts what runs; the operation then ends soon. */
+  public void cancel() {
+    Executor executor;
+    synchronized (this) {
+      cancelled = true;
+      executor = running;
+    }
+    if (executor != null) {
+      executor.cancel();
+    }
+  }
+
+  /** All containers of a project, one-offs among them, sorted by name. */
+  public List<ContainerView> containers(String project) {
+    return observer.containers(project);
+  }
+
+  /**
+   * What {@link #up} would do.
+   *
+   * @throws ComposeException when it would refuse
+   */
+  public Plan planUp(DesiredState desired, UpOptions options) throws ComposeException {
+    return UpPlanner.plan(desired, observe(desired), options);
+  }
+
+  /**
+   * Makes what is desired exist and, unless told otherwise, run.
+   *
+   * @throws ComposeException when something is missing that nothing can make; nothing was done then
+   */
+  public Outcome up(DesiredState desired, UpOptions options) throws ComposeException {
+    ObservedState observed = observe(desired);
+    Plan pulls = Pulls.plan(desired, observed, Instant.now());
+    if (!pulls.isEmpty()) {
+      Outcome pulled = execute(pulls);
+      if (!pulled.ok()) {
+        return pulled;
+      }
+      observed = observe(desired);
+    }
+    Plan plan = UpPlanner.plan(desired, observed, options);
+    tellUnchanged(desired, observed, plan);
+    return execute(plan);
+  }
+
+  /** What {@link #down} would do. */
+  public Plan planDown(ProjectScope scope, DownOptions options) {
+    DesiredState desired = scope.desired();
+    List<String> images = new ArrayList<>();
+    if (desired != null && options.images() != DownOptions.Images.NONE) {
+      desired.services().values().forEach(service -> images.add(service.image().reference()));
+    }
+    ObservedState observed =
+        observer.observe(scope.name(), new Observer.Wanted(true, options.volumes(), images));
+    return DownPlanner.plan(observed, desired, options);
+  }
+
+  /** Removes a project's containers and networks, and more where asked. */
+  public Outcome down(ProjectScope scope, DownOptions options) {
+    return execute(planDown(scope, options));
+  }
+
+  /** Starts existing containers. */
+  public Outcome start(ProjectScope scope, LifecycleOptions options) {
+    return lifecycle(scope, options, LifecyclePlanner::start);
+  }
+
+  /** Stops containers and keeps them. */
+  public Outcome stop(ProjectScope scope, LifecycleOptions options) {
+    return lifecycle(scope, options, LifecyclePlanner::stop);
+  }
+
+  /** Restarts existing containers. */
+  public Outcome restart(ProjectScope scope, LifecycleOptions options) {
+    return lifecycle(scope, options, LifecyclePlanner::restart);
+  }
+
+  /** Sends a signal to running containers. */
+  public Outcome kill(ProjectScope scope, LifecycleOptions options) {
+    return lifecycle(scope, options, LifecyclePlanner::kill);
+  }
+
+  /** Freezes running containers. */
+  public Outcome pause(ProjectScope scope, LifecycleOptions options) {
+    return lifecycle(scope, options, LifecyclePlanner::pause);
+  }
+
+  /** Lets frozen containers go on. */
+  public Outcome unpause(ProjectScope scope, LifecycleOptions options) {
+    return lifecycle(scope, options, LifecyclePlanner::unpause);
+  }
+
+  /** Removes stopped containers, and running ones too when they may be stopped for it. */
+  public Outcome remove(ProjectScope scope, LifecycleOptions options, boolean stopFirst) {
+    return lifecycle(scope, options, planner -> planner.remove(stopFirst));
+  }
+
+  /** Carries out a plan made before. */
+  public Outcome execute(Plan plan) {
+    Executor executor = new Executor(plan, engine, listener, serial, waitTimeout);
+    synchronized (this) {
+      if (cancelled) {
+        executor.cancel();
+      }
+      running = executor;
+    }
+    try {
+      return executor.run();
+    } finally {
+      synchronized (this) {
+        running = null;
+      }
+    }
+  }
+
+  private Outcome lifecycle(
+      ProjectScope scope, LifecycleOptions options, Function<LifecyclePlanner, Plan> verb) {
+    ObservedState observed = observer.observe(scope.name(), Observer.Wanted.CONTAINERS);
+    return execute(verb.apply(new LifecyclePlanner(observed, scope.desired(), options)));
+  }
+
+  private ObservedState observe(DesiredState desired) {
+    Set<String> images = new LinkedHashSet<>();
+    for (DesiredService service : desired.services().values()) {
+      images.add(service.image().reference());
+    }
+    return observer.observe(
+        desired.project(),
+        new Observer.Wanted(!desired.networks().isEmpty(), !desired.volumes().isEmpty(), images));
+  }
+
+  /** Users want to see that what they asked for is there although nothing had to be done. */
+  private void tellUnchanged(DesiredState desired, ObservedState observed, Plan plan) {
+    Set<String> touched = new HashSet<>();
+    for (Step step : plan.steps()) {
+      if (step.action() instanceof Action.OnContainer on) {
+        touched.add(on.container().name());
+      }
+    }
+    for (Map.Entry<String, List<ContainerView>> service : observed.replicas().entrySet()) {
+      if (!desired.services().containsKey(service.getKey())) {
+        continue;
+      }
+      for (ContainerView container : service.getValue()) {
+        if (container.status().up() && !touched.contains(container.name())) {
+          listener.accept(
+              new ProgressEvent.Done("Container " + container.name(), "Running", Duration.ZERO));
+        }
+      }
+    }
+  }
+}
