@@ -1,8 +1,8 @@
 package dev.jcompose.engine.linux;
 
 /**
- * Numbers of the kernel's interface (include/uapi/linux) that are the same on x86-64 and aarch64,
- * except those marked as differing, which {@link dev.jcompose.engine.launch.Architecture} knows.
+ * Numbers of the kernel's interface (include/uapi/linux) that are the same on x86-64 and aarch64;
+ * {@link Architecture} knows the others.
  */
 public final class Abi {
   private Abi() {}

@@ -17,7 +17,10 @@ public interface KernelEvents extends AutoCloseable {
     /** Calls the handler again whenever there is something to read. */
     void resume();
 
-    /** Ends the watch. The descriptor stays open. No handler call starts after this returns. */
+    /**
+     * Ends the watch. The descriptor stays open. Called from another thread than the handlers', one
+     * call may still be running when this returns.
+     */
     @Override
     void close();
   }

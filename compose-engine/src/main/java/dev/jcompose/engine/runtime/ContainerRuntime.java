@@ -1,6 +1,7 @@
 package dev.jcompose.engine.runtime;
 
 import dev.jcompose.engine.cgroup.CgroupSpec;
+import dev.jcompose.engine.cgroup.CgroupStats;
 import dev.jcompose.engine.cgroup.Limits;
 import java.util.List;
 
@@ -40,6 +41,9 @@ public interface ContainerRuntime {
 
   /** Changes limits in place; what is null in {@code limits} stays as it is. */
   void update(Launched launched, Limits limits) throws LaunchException;
+
+  /** Counters of what the container has used. */
+  CgroupStats stats(Launched launched);
 
   /** Host process ids of everything in the container. */
   List<Integer> processes(Launched launched);

@@ -1,4 +1,4 @@
-/** Containers as processes: from a launch specification to a running, watched process. */
+/** What a container is to be, and the port through which it is started and watched. */
 @NullMarked
 package dev.jcompose.engine.runtime;
 

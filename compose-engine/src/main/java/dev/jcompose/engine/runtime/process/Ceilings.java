@@ -1,0 +1,89 @@
+package dev.jcompose.engine.runtime.process;
+
+import dev.jcompose.engine.linux.Kernel;
+import dev.jcompose.engine.runtime.ExecSpec;
+import dev.jcompose.engine.runtime.LaunchSpec;
+import dev.jcompose.engine.runtime.ProcessSpec;
+import dev.jcompose.engine.runtime.Rlimit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Lowers hard limits to the engine's own where it may not raise them, as inside another container
+ * that lacks CAP_SYS_RESOURCE (capability 24).
+ */
+final class Ceilings {
+  private static final long SYS_RESOURCE = 1L << 24;
+  private static final long UNLIMITED = -1;
+
+  private final Kernel kernel;
+  private final boolean mayRaise;
+
+  Ceilings(Kernel kernel) {
+    this.kernel = kernel;
+    this.mayRaise = (effectiveCapabilities() & SYS_RESOURCE) != 0;
+  }
+
+  private static long effectiveCapabilities() {
+    try {
+      return Files.readAllLines(Path.of("/proc/self/status")).stream()
+          .filter(line -> line.startsWith("CapEff:"))
+          .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  LaunchSpec fit(LaunchSpec spec) {
+    return mayRaise
+        ? spec
+        : new LaunchSpec(
+            spec.id(),
+            spec.root(),
+            spec.mounts(),
+            fit(spec.process()),
+            spec.namespaces(),
+            spec.hostname(),
+            spec.domainname(),
+            spec.sysctls(),
+            spec.devices(),
+            spec.maskedPaths(),
+            spec.readOnlyPaths(),
+            spec.seccomp(),
+            spec.cgroup(),
+            spec.stdio());
+  }
+
+  ExecSpec fit(ExecSpec spec) {
+    return mayRaise ? spec : new ExecSpec(fit(spec.process()), spec.seccomp(), spec.stdio());
+  }
+
+  private ProcessSpec fit(ProcessSpec process) {
+    return new ProcessSpec(
+        process.arguments(),
+        process.environment(),
+        process.workingDirectory(),
+        process.identity(),
+        process.capabilities(),
+        process.noNewPrivileges(),
+        process.limits().stream().map(this::fit).toList(),
+        process.oomScoreAdjustment(),
+        process.umask(),
+        process.reaper());
+  }
+
+  private Rlimit fit(Rlimit limit) {
+    long ceiling = kernel.limit(0, limit.resource().number())[1];
+    return new Rlimit(limit.resource(), lower(limit.soft(), ceiling), lower(limit.hard(), ceiling));
+  }
+
+  private static long lower(long value, long ceiling) {
+    if (ceiling == UNLIMITED) {
+      return value;
+    }
+    return value == UNLIMITED ? ceiling : Math.min(value, ceiling);
+  }
+}

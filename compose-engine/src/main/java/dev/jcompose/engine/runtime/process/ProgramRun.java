@@ -1,0 +1,215 @@
+package dev.jcompose.engine.runtime.process;
+
+import dev.jcompose.engine.launch.ElfImage;
+import dev.jcompose.engine.launch.Entry;
+import dev.jcompose.engine.launch.LaunchProgram;
+import dev.jcompose.engine.launch.Report;
+import dev.jcompose.engine.linux.Abi;
+import dev.jcompose.engine.linux.Architecture;
+import dev.jcompose.engine.linux.Errno;
+import dev.jcompose.engine.linux.Kernel;
+import dev.jcompose.engine.linux.KernelEvents;
+import dev.jcompose.engine.linux.Syscall;
+import dev.jcompose.engine.runtime.LaunchException;
+import dev.jcompose.engine.runtime.program.CreateProgram;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One launch program from its start to the moment it runs what it was made for. */
+final class ProgramRun implements AutoCloseable {
+  private static final int ENGINE_FAILED = 125;
+  private static final int CANNOT_RUN = 126;
+  private static final int NOT_FOUND = 127;
+
+  private final Kernel kernel;
+  private final KernelEvents events;
+  private final LaunchProgram program;
+  private final BooleanSupplier oomKilled;
+  private final StatusChannel status;
+  private final WatchedProcess first;
+  private final List<Report> refusals = new ArrayList<>();
+  private @Nullable WatchedProcess process;
+  private @Nullable Report failure;
+  private int terminal = -1;
+  private boolean ready;
+  private boolean over;
+  private boolean released;
+
+  /**
+   * Starts the program; it waits for {@link #go}.
+   *
+   * @param oomKilled asked when the process has ended
+   * @param descriptors given to it after its status socket
+   */
+  ProgramRun(
+      Kernel kernel,
+      KernelEvents events,
+      Architecture architecture,
+      LaunchProgram program,
+      BooleanSupplier oomKilled,
+      int... descriptors) {
+    this.kernel = kernel;
+    this.events = events;
+    this.program = program;
+    this.oomKilled = oomKilled;
+    int[] sockets = kernel.socketPair();
+    int[] given = new int[descriptors.length + 1];
+    given[0] = sockets[1];
+    System.arraycopy(descriptors, 0, given, 1, descriptors.length);
+    try {
+      int image = kernel.sealedMemory("jcompose", ElfImage.of(program, architecture));
+      try {
+        int pid = kernel.spawn("/proc/self/fd/" + image, List.of("jcompose"), given);
+        this.first = new WatchedProcess(kernel, events, pid, () -> false);
+      } finally {
+        kernel.close(image);
+      }
+    } catch (RuntimeException failed) {
+      kernel.close(sockets[0]);
+      throw failed;
+    } finally {
+      kernel.close(sockets[1]);
+    }
+    this.status = new StatusChannel(kernel, events, sockets[0]);
+  }
+
+  /** Lets it begin, after its process has been prepared, for instance put into a control group. */
+  void go(IntConsumer prepare) {
+    prepare.accept(first.pid());
+    status.openGate();
+  }
+
+  /** Waits until it has come to the gate. */
+  void awaitReady() throws LaunchException {
+    while (!over && !(ready && process != null)) {
+      read();
+    }
+    if (over) {
+      throw failed();
+    }
+  }
+
+  /** Opens the gate and waits until the program asked for runs. */
+  void start(String name) throws LaunchException {
+    status.openGate();
+    awaitExecution(name);
+  }
+
+  /** Waits until the program asked for runs. */
+  void awaitExecution(String name) throws LaunchException {
+    while (!over) {
+      read();
+    }
+    if (failure != null || process == null) {
+      Entry entry = failure == null ? null : program.entries().get(failure.entry());
+      if (entry != null && entry.call() == Syscall.EXECVE) {
+        throw refused(name, entry.about(), Objects.requireNonNull(failure));
+      }
+      throw failed();
+    }
+    long candidates =
+        program.entries().stream().filter(entry -> entry.call() == Syscall.EXECVE).count();
+    if (refusals.size() == candidates) {
+      throw notFound(name);
+    }
+  }
+
+  private void read() throws LaunchException {
+    StatusChannel.Message message;
+    try {
+      message = status.next();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new LaunchException(ENGINE_FAILED, "the launch was interrupted", interrupted);
+    }
+    switch (message) {
+      case StatusChannel.Message.Terminal(int descriptor) -> terminal = descriptor;
+      case StatusChannel.Message.End _ -> over = true;
+      case StatusChannel.Message.Reported(Report report) -> reported(report);
+    }
+  }
+
+  private void reported(Report report) {
+    Entry entry = program.entries().get(report.entry());
+    if (report.fatal(program)) {
+      // Read on to the end: the id of the process that failed may still be on its way.
+      failure = report;
+    } else if (entry.about().equals(CreateProgram.PROCESS)) {
+      if (report.result() > 0) {
+        process = new WatchedProcess(kernel, events, (int) report.result(), oomKilled);
+      }
+    } else if (entry.about().equals(CreateProgram.READY)) {
+      ready = true;
+    } else {
+      refusals.add(report);
+    }
+  }
+
+  private LaunchException failed() {
+    return new LaunchException(
+        ENGINE_FAILED,
+        failure == null
+            ? "the container's process ended while it was being set up"
+            : "the container could not be set up: " + failure.describe(program));
+  }
+
+  private LaunchException notFound(String name) {
+    for (Report refusal : refusals) {
+      if (refusal.error().filter(Errno.EACCES::equals).isPresent()) {
+        return refused(name, program.entries().get(refusal.entry()).about(), refusal);
+      }
+    }
+    String reason =
+        name.contains("/")
+            ? "no such file in the container, or the interpreter it names is missing"
+            : "executable file not found in the PATH of the container";
+    return new LaunchException(
+        NOT_FOUND, "cannot run \"" + name + "\": " + reason + "; check command and entrypoint");
+  }
+
+  private static LaunchException refused(String name, String candidate, Report report) {
+    String reason = report.error().map(Errno::words).orElse("unknown error");
+    String at = candidate.equals(name) ? "" : " (" + candidate + ")";
+    return new LaunchException(
+        CANNOT_RUN,
+        "cannot run \"" + name + "\"" + at + ": " + reason + "; check command and entrypoint");
+  }
+
+  /** The process that was made. */
+  WatchedProcess process() {
+    return Objects.requireNonNull(process);
+  }
+
+  /** The engine's end of the terminal; the caller owns it from now on. */
+  OptionalInt takeTerminal() {
+    int taken = terminal;
+    terminal = -1;
+    return taken < 0 ? OptionalInt.empty() : OptionalInt.of(taken);
+  }
+
+  /** From now on closing leaves the process alone. */
+  void release() {
+    released = true;
+  }
+
+  /** Ends the process unless it was released, and frees what the launch used. */
+  @Override
+  public void close() {
+    status.close();
+    if (terminal >= 0) {
+      kernel.close(terminal);
+    }
+    if (!released) {
+      first.signal(Abi.SIGKILL);
+      if (process != null) {
+        process.signal(Abi.SIGKILL);
+        process.await();
+      }
+    }
+  }
+}

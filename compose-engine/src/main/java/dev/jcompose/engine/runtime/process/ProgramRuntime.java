@@ -1,0 +1,229 @@
+package dev.jcompose.engine.runtime.process;
+
+import dev.jcompose.engine.cgroup.Cgroup;
+import dev.jcompose.engine.cgroup.CgroupSpec;
+import dev.jcompose.engine.cgroup.CgroupStats;
+import dev.jcompose.engine.cgroup.Cgroups;
+import dev.jcompose.engine.cgroup.Limits;
+import dev.jcompose.engine.launch.LaunchProgram;
+import dev.jcompose.engine.linux.Abi;
+import dev.jcompose.engine.linux.Kernel;
+import dev.jcompose.engine.linux.KernelEvents;
+import dev.jcompose.engine.linux.KernelException;
+import dev.jcompose.engine.runtime.ContainerRuntime;
+import dev.jcompose.engine.runtime.ExecSpec;
+import dev.jcompose.engine.runtime.Execution;
+import dev.jcompose.engine.runtime.LaunchException;
+import dev.jcompose.engine.runtime.LaunchSpec;
+import dev.jcompose.engine.runtime.Launched;
+import dev.jcompose.engine.runtime.program.CreateProgram;
+import dev.jcompose.engine.runtime.program.ExecProgram;
+import dev.jcompose.engine.runtime.program.HostFacts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Runs containers with launch programs. */
+public final class ProgramRuntime implements ContainerRuntime {
+  private static final int ENGINE_FAILED = 125;
+
+  private final Kernel kernel;
+  private final KernelEvents events;
+  private final Cgroups cgroups;
+  private final HostFacts host;
+  private final Filters filters;
+  private final Ceilings ceilings;
+
+  public ProgramRuntime(Kernel kernel, KernelEvents events, Cgroups cgroups) {
+    this.kernel = kernel;
+    this.events = events;
+    this.cgroups = cgroups;
+    this.host = HostReader.read(cgroups.layout());
+    this.filters = new Filters(host.architecture());
+    this.ceilings = new Ceilings(kernel);
+  }
+
+  @Override
+  public Launched create(LaunchSpec wanted) throws LaunchException {
+    if (wanted.process().reaper()) {
+      throw new LaunchException(
+          ENGINE_FAILED, "init: true is not supported yet; remove it from the service");
+    }
+    LaunchSpec spec = ceilings.fit(wanted);
+    Cgroup cgroup;
+    LaunchProgram program;
+    try {
+      program =
+          CreateProgram.compile(
+              spec, host, filters.of(spec.seccomp(), spec.process().capabilities().bounding()));
+      cgroup = cgroups.create(spec.cgroup());
+    } catch (IllegalArgumentException | UncheckedIOException refused) {
+      throw new LaunchException(ENGINE_FAILED, String.valueOf(refused.getMessage()), refused);
+    }
+    ProgramRun run = null;
+    try {
+      run =
+          new ProgramRun(kernel, events, host.architecture(), program, () -> cgroup.oomKills() > 0);
+      run.go(pid -> prepare(pid, cgroup, spec.process().oomScoreAdjustment()));
+      run.awaitReady();
+      WatchedProcess process = run.process();
+      return new ContainerProcess(
+          spec.id(),
+          ProcessTable.startTime(process.pid()).orElse(0),
+          process,
+          cgroup,
+          run.takeTerminal(),
+          new ContainerProcess.Waiting(run, spec.process().arguments().getFirst()));
+    } catch (LaunchException | KernelException | UncheckedIOException failed) {
+      if (run != null) {
+        run.close();
+      }
+      throw undo(failed, cgroup);
+    }
+  }
+
+  private static LaunchException undo(Exception failed, Cgroup cgroup) {
+    LaunchException told =
+        failed instanceof LaunchException launch
+            ? launch
+            : new LaunchException(ENGINE_FAILED, String.valueOf(failed.getMessage()), failed);
+    try {
+      cgroup.kill();
+      cgroup.remove();
+    } catch (RuntimeException alsoFailed) {
+      told.addSuppressed(alsoFailed);
+    }
+    return told;
+  }
+
+  private static void prepare(int pid, Cgroup cgroup, @Nullable Integer oomScoreAdjustment) {
+    cgroup.join(pid);
+    if (oomScoreAdjustment != null) {
+      Path file = Path.of("/proc", Integer.toString(pid), "oom_score_adj");
+      try {
+        Files.writeString(file, oomScoreAdjustment.toString());
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "cannot set oom_score_adj to " + oomScoreAdjustment + " (" + e.getMessage() + ")", e);
+      }
+    }
+  }
+
+  @Override
+  public void start(Launched launched) throws LaunchException {
+    ContainerProcess container = (ContainerProcess) launched;
+    ContainerProcess.Waiting waiting = container.waiting();
+    if (waiting == null) {
+      throw new IllegalStateException("container " + launched.id() + " runs already");
+    }
+    ProgramRun run = waiting.run();
+    try {
+      run.start(waiting.name());
+      run.release();
+      run.close();
+    } catch (LaunchException | KernelException failed) {
+      run.close();
+      throw undo(failed, container.cgroup());
+    }
+  }
+
+  @Override
+  public Execution exec(ExecSpec spec, Launched into) throws LaunchException {
+    ContainerProcess container = (ContainerProcess) into;
+    LaunchProgram program =
+        ExecProgram.compile(
+            ceilings.fit(spec),
+            host,
+            filters.of(spec.seccomp(), spec.process().capabilities().bounding()));
+    try (Streams streams = Streams.of(kernel, spec.stdio())) {
+      int[] given = streams.given(kernel.openProcess(container.pid()));
+      try (ProgramRun run =
+          new ProgramRun(kernel, events, host.architecture(), program, () -> false, given)) {
+        run.go(pid -> prepare(pid, container.cgroup(), spec.process().oomScoreAdjustment()));
+        run.awaitExecution(spec.process().arguments().getFirst());
+        run.release();
+        return new ExecutedProcess(
+            run.process(),
+            streams.takeStdin(),
+            streams.takeStdout(),
+            streams.takeStderr(),
+            run.takeTerminal());
+      }
+    } catch (KernelException | UncheckedIOException failed) {
+      throw new LaunchException(ENGINE_FAILED, String.valueOf(failed.getMessage()), failed);
+    }
+  }
+
+  @Override
+  public Launched adopt(String id, int pid, long startTime, CgroupSpec spec)
+      throws LaunchException {
+    Cgroup cgroup = cgroups.open(spec);
+    WatchedProcess process;
+    try {
+      process = new WatchedProcess(kernel, events, pid, () -> cgroup.oomKills() > 0);
+    } catch (KernelException gone) {
+      throw new LaunchException(ENGINE_FAILED, "process " + pid + " has ended", gone);
+    }
+    // Asked after the pidfd was opened: if it matches now, the pidfd is of the right process.
+    OptionalLong actual = ProcessTable.startTime(pid);
+    if (actual.isEmpty() || actual.getAsLong() != startTime) {
+      throw new LaunchException(
+          ENGINE_FAILED, "process " + pid + " is not the container's, which has ended");
+    }
+    return new ContainerProcess(id, startTime, process, cgroup, OptionalInt.empty(), null);
+  }
+
+  @Override
+  public void signal(Launched launched, int signal) {
+    ((ContainerProcess) launched).process().signal(signal);
+  }
+
+  @Override
+  public void pause(Launched launched) throws LaunchException {
+    orFail(() -> ((ContainerProcess) launched).cgroup().freeze());
+  }
+
+  @Override
+  public void resume(Launched launched) throws LaunchException {
+    orFail(() -> ((ContainerProcess) launched).cgroup().thaw());
+  }
+
+  @Override
+  public void update(Launched launched, Limits limits) throws LaunchException {
+    orFail(() -> ((ContainerProcess) launched).cgroup().apply(limits));
+  }
+
+  private static void orFail(Runnable change) throws LaunchException {
+    try {
+      change.run();
+    } catch (UncheckedIOException failed) {
+      throw new LaunchException(ENGINE_FAILED, String.valueOf(failed.getMessage()), failed);
+    }
+  }
+
+  @Override
+  public List<Integer> processes(Launched launched) {
+    return ((ContainerProcess) launched).cgroup().processes();
+  }
+
+  @Override
+  public CgroupStats stats(Launched launched) {
+    return ((ContainerProcess) launched).cgroup().stats();
+  }
+
+  @Override
+  public void discard(Launched launched) {
+    ContainerProcess container = (ContainerProcess) launched;
+    if (container.waiting() != null && !container.process().ended()) {
+      container.waiting().run().close();
+    }
+    container.process().signal(Abi.SIGKILL);
+    container.cgroup().kill();
+    container.cgroup().remove();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.jcompose.engine.runtime.process;
+
+import dev.jcompose.engine.linux.Kernel;
+import dev.jcompose.engine.linux.KernelEvents;
+import dev.jcompose.engine.linux.KernelException;
+import dev.jcompose.engine.linux.WaitResult;
+import dev.jcompose.engine.runtime.ExitStatus;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** A process by pidfd: signalled without mistaking it for another, and watched until it ends. */
+final class WatchedProcess {
+  private static final int SIGNALLED = 128;
+  private static final int KILLED = 137;
+
+  private final Kernel kernel;
+  private final int pid;
+  private final int pidfd;
+  private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+  private boolean open = true;
+
+  /**
+   * @param oomKilled asked once, when it has ended
+   */
+  WatchedProcess(Kernel kernel, KernelEvents events, int pid, BooleanSupplier oomKilled) {
+    this.kernel = kernel;
+    this.pid = pid;
+    this.pidfd = kernel.openProcess(pid);
+    events.watchExit(kernel.openProcess(pid), result -> ended(result, oomKilled));
+  }
+
+  int pid() {
+    return pid;
+  }
+
+  /** Valid until the process has ended. */
+  int pidfd() {
+    return pidfd;
+  }
+
+  private void ended(WaitResult result, BooleanSupplier oomKilled) {
+    synchronized (this) {
+      open = false;
+      kernel.close(pidfd);
+    }
+    boolean oom = oomKilled.getAsBoolean();
+    Instant now = Instant.now();
+    exit.complete(
+        switch (result) {
+          case WaitResult.Exited(int code) -> new ExitStatus(code, true, oom, now);
+          case WaitResult.Signalled(int signal) ->
+              new ExitStatus(SIGNALLED + signal, true, oom, now);
+          case WaitResult.Unknown _, WaitResult.Running _ ->
+              new ExitStatus(KILLED, false, oom, now);
+        });
+  }
+
+  /** Sends a signal unless it has ended. */
+  synchronized void signal(int signal) {
+    if (open) {
+      try {
+        kernel.signal(pidfd, signal);
+      } catch (KernelException gone) {
+        if (!gone.errno().equals(dev.jcompose.engine.linux.Errno.ESRCH)) {
+          throw gone;
+        }
+      }
+    }
+  }
+
+  void onExit(Consumer<ExitStatus> listener) {
+    var _ = exit.thenAccept(listener);
+  }
+
+  /** Waits for the end. */
+  ExitStatus await() {
+    return exit.join();
+  }
+
+  boolean ended() {
+    return exit.isDone();
+  }
+}

@@ -1,0 +1,337 @@
+package dev.jcompose.engine.runtime.program;
+
+import static dev.jcompose.engine.launch.Argument.arg;
+import static dev.jcompose.engine.launch.Argument.saved;
+
+import dev.jcompose.engine.launch.Argument;
+import dev.jcompose.engine.launch.Constant;
+import dev.jcompose.engine.launch.LaunchProgram;
+import dev.jcompose.engine.linux.Abi;
+import dev.jcompose.engine.linux.Errno;
+import dev.jcompose.engine.linux.Syscall;
+import dev.jcompose.engine.runtime.LaunchSpec;
+import dev.jcompose.engine.runtime.Namespaces;
+import dev.jcompose.engine.runtime.RootFilesystem;
+import dev.jcompose.engine.runtime.Stdio;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles the launch of a container's first process. */
+public final class CreateProgram {
+  private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
+  private static final long SIOCSIFFLAGS = 0x8914;
+  private static final short IFF_UP_RUNNING = 0x41;
+
+  /** mount(2) takes one page of options. */
+  private static final int MOST_OPTION_BYTES = 4000;
+
+  private final LaunchSpec spec;
+  private final HostFacts host;
+  private final byte @Nullable [] filter;
+  private final LaunchProgram.Builder program = LaunchProgram.builder();
+  private final Steps steps;
+  private final MountSteps mounts;
+  private final ProcessSteps process;
+  private final StdioSteps stdio;
+
+  private CreateProgram(LaunchSpec spec, HostFacts host, byte @Nullable [] filter) {
+    this.spec = spec;
+    this.host = host;
+    this.filter = filter;
+    this.steps = new Steps(program, host.architecture());
+    this.mounts = new MountSteps(steps, host.hierarchies());
+    this.process = new ProcessSteps(steps);
+    this.stdio = new StdioSteps(steps, spec.process().identity());
+  }
+
+  /**
+   * The program, which is given its status socket only.
+   *
+   * @param filter classic BPF instructions, null for none
+   * @throws IllegalArgumentException in a sentence, when the specification contradicts itself
+   */
+  public static LaunchProgram compile(LaunchSpec spec, HostFacts host, byte @Nullable [] filter) {
+    return new CreateProgram(spec, host, filter).program();
+  }
+
+  private LaunchProgram program() {
+    process.begin(1);
+    namespaces();
+    // From here on it is the container's first process.
+    program
+        .call(Syscall.KEYCTL, arg(KEYCTL_JOIN_SESSION_KEYRING), arg("jcompose-" + spec.id()))
+        .about("make a session keyring")
+        .tolerating(Errno.ENOSYS, Errno.EPERM);
+    program.call(Syscall.UMASK, arg(0));
+    mounts.openSources(spec.mounts());
+    if (spec.stdio() instanceof Stdio.Fifos fifos) {
+      stdio.openFifos(fifos);
+    }
+    propagate();
+    root();
+    if (spec.namespaces().network() instanceof Namespaces.Namespace.Own) {
+      loopback();
+    }
+    sysctls();
+    spec.mounts().forEach(mounts::mount);
+    if (spec.stdio() instanceof Stdio.Terminal terminal) {
+      stdio.makeTerminal(
+          terminal, steps.openInRoot("root", "/dev/pts/ptmx", Flags.READ_WRITE, "terminal"));
+      if (mounts.hasDev()) {
+        stdio.console();
+      }
+    }
+    spec.devices().forEach(mounts::device);
+    steps.makeDirectories("root", Steps.names(spec.process().workingDirectory()));
+    spec.maskedPaths().forEach(mounts::mask);
+    spec.readOnlyPaths().forEach(mounts::protect);
+    if (spec.root().readOnly()) {
+      steps
+          .setAttributes("root", new Constant("MOUNT_ATTR_RDONLY", Abi.MOUNT_ATTR_RDONLY), false)
+          .about("make the root read-only");
+    }
+    enterRoot();
+    names();
+    process.limits(spec.process().limits());
+    program.call(Syscall.SETSID).about("start a session");
+    standardStreams();
+    process.closeOthers();
+    process.workingDirectory(spec.process().workingDirectory());
+    program.call(Syscall.GETPID).about(READY).reported();
+    process.gate("wait for start");
+    process.become(spec.process(), filter, host.lastCapability());
+    process.execute(spec.process());
+    program.label("first process");
+    program.call(Syscall.EXIT_GROUP, arg(0));
+    return program.build();
+  }
+
+  /** What the call is about that reports when the program has come to the gate. */
+  public static final String READY = "ready";
+
+  /** What the call is about that reports the id of the process. */
+  public static final String PROCESS = "make the process";
+
+  private void namespaces() {
+    Namespaces namespaces = spec.namespaces();
+    Constant fresh = Flags.CLONE_NEWNS;
+    fresh = fresh.or(join(namespaces.ipc(), Flags.CLONE_NEWIPC, "ipc"));
+    fresh = fresh.or(join(namespaces.uts(), Flags.CLONE_NEWUTS, "uts"));
+    fresh = fresh.or(join(namespaces.network(), Flags.CLONE_NEWNET, "network"));
+    fresh = fresh.or(join(namespaces.cgroup(), Flags.CLONE_NEWCGROUP, "cgroup"));
+    Constant pid = join(namespaces.pid(), Flags.CLONE_NEWPID, "pid");
+    program.call(Syscall.UNSHARE, fresh.argument()).about("make namespaces");
+    program
+        .call(Syscall.CLONE, pid.or(Flags.CLONE_PARENT).argument(), arg(0), arg(0), arg(0), arg(0))
+        .about(PROCESS)
+        .ifPositive("first process")
+        .reported();
+  }
+
+  /** Joins an existing namespace now; the flag of a new one is returned. */
+  private Constant join(Namespaces.Namespace namespace, Constant flag, String name) {
+    return switch (namespace) {
+      case Namespaces.Namespace.Own() -> flag;
+      case Namespaces.Namespace.Host() -> Constant.NONE;
+      case Namespaces.Namespace.Join(Path path) -> {
+        program
+            .call(
+                Syscall.OPENAT,
+                Constant.AT_FDCWD.argument(),
+                arg(path.toString()),
+                Flags.READ_ONLY.argument())
+            .about("open " + path)
+            .save(name + " namespace");
+        program
+            .call(Syscall.SETNS, saved(name + " namespace"), flag.argument())
+            .about("join the " + name + " namespace");
+        yield Constant.NONE;
+      }
+    };
+  }
+
+  private void propagate() {
+    // Sources of shared binds are open already; nothing else may travel in or out.
+    program
+        .call(
+            Syscall.MOUNT,
+            arg(0),
+            arg("/"),
+            arg(0),
+            Flags.MS_REC.or(Flags.MS_PRIVATE).argument(),
+            arg(0))
+        .about("make all mounts private");
+  }
+
+  private void root() {
+    String directory = spec.root().directory().toString();
+    switch (spec.root()) {
+      case RootFilesystem.Overlay overlay -> overlay(overlay, directory);
+      case RootFilesystem.Directory _ ->
+          program
+              .call(
+                  Syscall.MOUNT,
+                  arg(directory),
+                  arg(directory),
+                  arg(0),
+                  Flags.MS_BIND.or(Flags.MS_REC).argument(),
+                  arg(0))
+              .about("mount " + directory + " on itself");
+    }
+    program
+        .call(
+            Syscall.OPENAT,
+            Constant.AT_FDCWD.argument(),
+            arg(directory),
+            steps.directoryPath().argument())
+        .about("open the root")
+        .save("root");
+  }
+
+  private void overlay(RootFilesystem.Overlay overlay, String directory) {
+    List<Path> highestFirst = overlay.lower().reversed();
+    String options =
+        options(
+            highestFirst.stream().map(Path::toString),
+            overlay.upper().toString(),
+            overlay.work().toString());
+    boolean plain =
+        Stream.concat(overlay.lower().stream(), Stream.of(overlay.upper(), overlay.work()))
+            .noneMatch(path -> path.toString().matches(".*[:,\\\\].*"));
+    if (!plain || options.length() > MOST_OPTION_BYTES) {
+      // Descriptors as paths: short, and free of what separates options.
+      List<Path> all =
+          Stream.concat(highestFirst.stream(), Stream.of(overlay.upper(), overlay.work())).toList();
+      for (int i = 0; i < all.size(); i++) {
+        hold(all.get(i), FIRST_LAYER + i);
+      }
+      int upper = FIRST_LAYER + highestFirst.size();
+      options =
+          options(
+              java.util.stream.IntStream.range(FIRST_LAYER, upper)
+                  .mapToObj(number -> "/proc/self/fd/" + number),
+              "/proc/self/fd/" + upper,
+              "/proc/self/fd/" + (upper + 1));
+    }
+    program
+        .call(Syscall.MOUNT, arg("overlay"), arg(directory), arg("overlay"), arg(0), arg(options))
+        .about("mount the layers on " + directory);
+  }
+
+  private static final int FIRST_LAYER = 600;
+
+  private void hold(Path path, int number) {
+    String save = program.fresh("layer");
+    program
+        .call(
+            Syscall.OPENAT,
+            Constant.AT_FDCWD.argument(),
+            arg(path.toString()),
+            steps.directoryPath().argument())
+        .about("open " + path)
+        .save(save);
+    program.call(Syscall.DUP3, saved(save), arg(number), Flags.CLOEXEC.argument());
+  }
+
+  private static String options(Stream<String> lower, String upper, String work) {
+    return "lowerdir="
+        + lower.collect(Collectors.joining(":"))
+        + ",upperdir="
+        + upper
+        + ",workdir="
+        + work;
+  }
+
+  private void loopback() {
+    program
+        .call(
+            Syscall.SOCKET,
+            arg(Abi.AF_INET),
+            new Constant("SOCK_DGRAM", Abi.SOCK_DGRAM).or(Flags.CLOEXEC).argument(),
+            arg(0))
+        .about("open a socket")
+        .save("socket");
+    ByteBuffer request = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
+    request.put("lo".getBytes(StandardCharsets.US_ASCII)).putShort(16, IFF_UP_RUNNING);
+    program
+        .call(
+            Syscall.IOCTL,
+            saved("socket"),
+            arg(SIOCSIFFLAGS),
+            new Argument.Block(
+                "{lo, IFF_UP|IFF_RUNNING}", List.of(new Argument.Part.Bytes(request.array()))))
+        .about("bring the loopback interface up");
+  }
+
+  /** Written through the host's /proc, which shows a process the values of its own namespaces. */
+  private void sysctls() {
+    new TreeMap<>(spec.sysctls())
+        .forEach(
+            (name, value) -> {
+              Sysctls.check(name, spec.namespaces());
+              String file = program.fresh("sysctl");
+              program
+                  .call(
+                      Syscall.OPENAT,
+                      Constant.AT_FDCWD.argument(),
+                      arg(Sysctls.path(name)),
+                      Flags.WRITE_ONLY.argument())
+                  .about("open sysctl " + name)
+                  .save(file);
+              program
+                  .call(
+                      Syscall.WRITE,
+                      saved(file),
+                      Argument.bytes(value),
+                      arg(value.getBytes(StandardCharsets.UTF_8).length))
+                  .about("set sysctl " + name + " to \"" + value + "\"");
+            });
+  }
+
+  private void enterRoot() {
+    program.call(Syscall.FCHDIR, saved("root")).about("enter the root");
+    program.call(Syscall.PIVOT_ROOT, arg("."), arg(".")).about("make it the root of the namespace");
+    program
+        .call(Syscall.UMOUNT2, arg("."), new Constant("MNT_DETACH", Abi.MNT_DETACH).argument())
+        .about("let go of the host's root");
+    program.call(Syscall.CHDIR, arg("/")).about("enter the root");
+  }
+
+  private void names() {
+    if (spec.namespaces().uts() instanceof Namespaces.Namespace.Own) {
+      byte[] hostname = spec.hostname().getBytes(StandardCharsets.UTF_8);
+      program
+          .call(Syscall.SETHOSTNAME, arg(spec.hostname()), arg(hostname.length))
+          .about("set the host name " + spec.hostname());
+      if (spec.domainname() != null) {
+        byte[] domain = spec.domainname().getBytes(StandardCharsets.UTF_8);
+        program
+            .call(Syscall.SETDOMAINNAME, arg(spec.domainname()), arg(domain.length))
+            .about("set the domain name " + spec.domainname());
+      }
+    }
+  }
+
+  private void standardStreams() {
+    switch (spec.stdio()) {
+      case Stdio.Null() -> stdio.useNull(mounts.hasDev(), 0, 1, 2);
+      case Stdio.Fifos fifos -> {
+        if (fifos.stdin() == null) {
+          stdio.useNull(mounts.hasDev(), 0);
+        }
+        stdio.useFifos(fifos);
+      }
+      case Stdio.Terminal _ -> stdio.useTerminal();
+      case Stdio.Pipes _ ->
+          throw new IllegalArgumentException(
+              "a container cannot have pipes that end with the engine");
+    }
+  }
+}

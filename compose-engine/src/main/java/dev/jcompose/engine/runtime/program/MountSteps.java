@@ -1,0 +1,288 @@
+package dev.jcompose.engine.runtime.program;
+
+import static dev.jcompose.engine.launch.Argument.arg;
+import static dev.jcompose.engine.launch.Argument.saved;
+
+import dev.jcompose.engine.launch.Argument;
+import dev.jcompose.engine.launch.Constant;
+import dev.jcompose.engine.linux.Abi;
+import dev.jcompose.engine.linux.Errno;
+import dev.jcompose.engine.linux.Syscall;
+import dev.jcompose.engine.runtime.DeviceNode;
+import dev.jcompose.engine.runtime.Mount;
+import java.nio.file.Files;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The part of a program that makes a container's mounts below its root. */
+final class MountSteps {
+  private static final String ROOT = "root";
+  static final String DEV = "dev";
+  private static final Constant QUIET = Flags.MS_NOSUID.or(Flags.MS_NODEV).or(Flags.MS_NOEXEC);
+  private static final Map<String, Integer> DEVICES =
+      new java.util.TreeMap<>(Map.of("null", 3, "zero", 5, "full", 7, "random", 8, "urandom", 9));
+  private static final Map<String, String> LINKS =
+      new java.util.TreeMap<>(
+          Map.of(
+              "fd", "/proc/self/fd",
+              "stdin", "/proc/self/fd/0",
+              "stdout", "/proc/self/fd/1",
+              "stderr", "/proc/self/fd/2",
+              "core", "/proc/kcore",
+              "ptmx", "pts/ptmx"));
+
+  private final Steps steps;
+  private final List<CgroupMount> hierarchies;
+  private final IdentityHashMap<Mount.Bind, String> sources = new IdentityHashMap<>();
+  private boolean hasDev;
+
+  /**
+   * @param hierarchies what the host has mounted for control groups
+   */
+  MountSteps(Steps steps, List<CgroupMount> hierarchies) {
+    this.steps = steps;
+    this.hierarchies = hierarchies;
+  }
+
+  boolean hasDev() {
+    return hasDev;
+  }
+
+  /**
+   * Opens the sources of binds. This comes before anything is made private, so that a bind that
+   * shall go on receiving or sending mounts still belongs to the host's group.
+   */
+  void openSources(List<Mount> mounts) {
+    for (Mount mount : mounts) {
+      if (mount instanceof Mount.Bind bind) {
+        String tree = steps.program.fresh("bind");
+        sources.put(bind, tree);
+        Constant flags =
+            bind.recursive() ? Flags.OPEN_TREE_CLONE.or(Flags.RECURSIVE) : Flags.OPEN_TREE_CLONE;
+        steps
+            .program
+            .call(
+                Syscall.OPEN_TREE,
+                Constant.AT_FDCWD.argument(),
+                arg(bind.source().toString()),
+                flags.argument())
+            .about("open " + bind.source() + " to mount it on " + bind.target())
+            .save(tree);
+      }
+    }
+  }
+
+  void mount(Mount mount) {
+    switch (mount) {
+      case Mount.Bind bind -> bind(bind);
+      case Mount.Tmpfs tmpfs -> tmpfs(tmpfs);
+      case Mount.Proc proc -> filesystem(proc.target(), "proc", QUIET, "");
+      case Mount.Sysfs sysfs ->
+          filesystem(
+              sysfs.target(), "sysfs", sysfs.readOnly() ? QUIET.or(Flags.MS_RDONLY) : QUIET, "");
+      case Mount.Dev dev -> dev(dev);
+      case Mount.Devpts devpts ->
+          filesystem(
+              devpts.target(),
+              "devpts",
+              Flags.MS_NOSUID.or(Flags.MS_NOEXEC),
+              "newinstance,ptmxmode=0666,mode=0620,gid=5");
+      case Mount.Mqueue mqueue -> filesystem(mqueue.target(), "mqueue", QUIET, "");
+      case Mount.Cgroup cgroup -> cgroup(cgroup);
+    }
+  }
+
+  private void filesystem(String target, String type, Constant flags, String data) {
+    steps.mountOn(steps.directoryTarget(ROOT, target), target, type, flags, data);
+  }
+
+  private void bind(Mount.Bind bind) {
+    String tree = java.util.Objects.requireNonNull(sources.get(bind));
+    String target =
+        Files.isDirectory(bind.source())
+            ? steps.directoryTarget(ROOT, bind.target())
+            : steps.fileTarget(ROOT, bind.target());
+    Constant attributes = Constant.NONE;
+    if (bind.readOnly()) {
+      attributes = attributes.or(new Constant("MOUNT_ATTR_RDONLY", Abi.MOUNT_ATTR_RDONLY));
+    }
+    if (bind.noExec()) {
+      attributes = attributes.or(new Constant("MOUNT_ATTR_NOEXEC", Abi.MOUNT_ATTR_NOEXEC));
+    }
+    if (attributes.value() != 0) {
+      steps.setAttributes(tree, attributes, false).about("restrict the mount on " + bind.target());
+    }
+    steps.attach(tree, target, bind.target());
+    steps.propagate(
+        tree,
+        bind.target(),
+        switch (bind.propagation()) {
+          case PRIVATE -> Flags.MS_PRIVATE;
+          case SLAVE -> Flags.MS_SLAVE;
+          case SHARED -> Flags.MS_SHARED;
+        });
+  }
+
+  private void tmpfs(Mount.Tmpfs tmpfs) {
+    Constant flags = Constant.NONE;
+    for (String option : tmpfs.options()) {
+      flags =
+          flags.or(
+              switch (option) {
+                case "nosuid" -> Flags.MS_NOSUID;
+                case "nodev" -> Flags.MS_NODEV;
+                case "noexec" -> Flags.MS_NOEXEC;
+                case "ro" -> Flags.MS_RDONLY;
+                case "strictatime" -> Flags.MS_STRICTATIME;
+                default ->
+                    throw new IllegalArgumentException(
+                        "\"" + option + "\" is not an option of a tmpfs mount");
+              });
+    }
+    String data = "mode=" + Integer.toOctalString(tmpfs.mode());
+    filesystem(
+        tmpfs.target(),
+        "tmpfs",
+        flags,
+        tmpfs.sizeBytes() == 0 ? data : data + ",size=" + tmpfs.sizeBytes());
+  }
+
+  private void dev(Mount.Dev dev) {
+    hasDev = true;
+    filesystem(
+        dev.target(), "tmpfs", Flags.MS_NOSUID.or(Flags.MS_STRICTATIME), "mode=755,size=65536k");
+    steps.openInRoot(ROOT, dev.target(), steps.directoryPath(), DEV);
+    DEVICES.forEach((name, minor) -> node(DEV, name, 'c', 1, minor, 0666));
+    node(DEV, "tty", 'c', 5, 0, 0666);
+    LINKS.forEach(
+        (name, target) ->
+            steps
+                .program
+                .call(Syscall.SYMLINKAT, arg(target), saved(DEV), arg(name))
+                .about("make the link /dev/" + name));
+  }
+
+  private void node(String directory, String name, char type, int major, int minor, int mode) {
+    int kind = type == 'b' ? Abi.S_IFBLK : Abi.S_IFCHR;
+    steps
+        .program
+        .call(
+            Syscall.MKNODAT,
+            saved(directory),
+            arg(name),
+            Argument.mode(kind | mode),
+            arg((minor & 0xffL) | ((long) major << 8) | ((minor & ~0xffL) << 12)))
+        .about("make the device node " + name);
+  }
+
+  /** A node the user asked for; something of that name in the image gives way. */
+  void device(DeviceNode device) {
+    List<String> names = Steps.names(device.path());
+    String parent = steps.makeDirectories(ROOT, names.subList(0, names.size() - 1));
+    String name = names.getLast();
+    steps
+        .program
+        .call(Syscall.UNLINKAT, saved(parent), arg(name), arg(0))
+        .about("replace " + device.path())
+        .tolerating(Errno.ENOENT);
+    node(parent, name, device.type(), device.major(), device.minor(), device.mode());
+    steps
+        .program
+        .call(
+            Syscall.FCHOWNAT,
+            saved(parent),
+            arg(name),
+            arg(device.uid()),
+            arg(device.gid()),
+            arg(Abi.AT_SYMLINK_NOFOLLOW))
+        .about("set the owner of " + device.path());
+  }
+
+  private void cgroup(Mount.Cgroup cgroup) {
+    Constant flags = cgroup.readOnly() ? QUIET.or(Flags.MS_RDONLY) : QUIET;
+    if (hierarchies.size() == 1 && hierarchies.getFirst().type().equals("cgroup2")) {
+      filesystem(cgroup.target(), "cgroup2", flags, "nsdelegate");
+      return;
+    }
+    filesystem(cgroup.target(), "tmpfs", QUIET, "mode=755,size=1m");
+    for (CgroupMount hierarchy : hierarchies) {
+      String target = cgroup.target() + "/" + hierarchy.directory();
+      filesystem(target, hierarchy.type(), flags, hierarchy.options());
+    }
+    for (CgroupMount hierarchy : hierarchies) {
+      for (String alias : hierarchy.aliases()) {
+        String directory = steps.program.fresh("cgroups");
+        steps.openInRoot(ROOT, cgroup.target(), steps.directoryPath(), directory);
+        steps
+            .program
+            .call(Syscall.SYMLINKAT, arg(hierarchy.directory()), saved(directory), arg(alias))
+            .about("make the link " + cgroup.target() + "/" + alias);
+      }
+    }
+    if (cgroup.readOnly()) {
+      String top = program("cgroups");
+      steps.openInRoot(ROOT, cgroup.target(), steps.directoryPath(), top);
+      steps
+          .setAttributes(top, new Constant("MOUNT_ATTR_RDONLY", Abi.MOUNT_ATTR_RDONLY), false)
+          .about("make " + cgroup.target() + " read-only");
+    }
+  }
+
+  private String program(String stem) {
+    return steps.program.fresh(stem);
+  }
+
+  /** Hides a path: an empty directory over a directory, /dev/null over anything else. */
+  void mask(String path) {
+    String at = program("masked");
+    String directory = program("directory");
+    String end = program("seen");
+    steps
+        .openInRoot(ROOT, path, steps.directoryPath(), at)
+        .tolerating(Errno.ENOENT, Errno.ENOTDIR)
+        .ifPositive(directory);
+    steps.openInRoot(ROOT, path, Flags.PATH, at).tolerating(Errno.ENOENT).ifTolerated(end);
+    String tree = program("null");
+    // The container's own node: a bind of the host's would let it change the host's owner and mode.
+    steps
+        .program
+        .call(
+            Syscall.OPEN_TREE,
+            hasDev ? saved(DEV) : Constant.AT_FDCWD.argument(),
+            arg(hasDev ? "null" : "/dev/null"),
+            Flags.OPEN_TREE_CLONE.argument())
+        .about("open /dev/null")
+        .save(tree);
+    steps
+        .setAttributes(tree, new Constant("MOUNT_ATTR_RDONLY", Abi.MOUNT_ATTR_RDONLY), false)
+        .about("restrict /dev/null");
+    steps.attach(tree, at, path);
+    steps.program.jump(end);
+    steps.program.label(directory);
+    steps.mountOn(at, path, "tmpfs", QUIET.or(Flags.MS_RDONLY), "size=4k,nr_inodes=1,mode=755");
+    steps.program.label(end);
+  }
+
+  /** Makes a path and what is mounted below it read-only. */
+  void protect(String path) {
+    String at = program("protected");
+    String tree = program("tree");
+    String end = program("writable");
+    steps.openInRoot(ROOT, path, Flags.PATH, at).tolerating(Errno.ENOENT).ifTolerated(end);
+    steps
+        .program
+        .call(
+            Syscall.OPEN_TREE,
+            saved(at),
+            arg(""),
+            Flags.OPEN_TREE_CLONE.or(Flags.EMPTY_PATH).or(Flags.RECURSIVE).argument())
+        .about("open " + path)
+        .save(tree);
+    steps
+        .setAttributes(tree, new Constant("MOUNT_ATTR_RDONLY", Abi.MOUNT_ATTR_RDONLY), true)
+        .about("make " + path + " read-only");
+    steps.attach(tree, at, path);
+    steps.program.label(end);
+  }
+}

@@ -1,0 +1,251 @@
+package dev.jcompose.engine.runtime.program;
+
+import static dev.jcompose.engine.launch.Argument.arg;
+import static dev.jcompose.engine.launch.Argument.saved;
+
+import dev.jcompose.engine.launch.Argument;
+import dev.jcompose.engine.launch.Constant;
+import dev.jcompose.engine.launch.LaunchProgram;
+import dev.jcompose.engine.linux.Abi;
+import dev.jcompose.engine.linux.Errno;
+import dev.jcompose.engine.linux.Syscall;
+import dev.jcompose.engine.runtime.Identity;
+import dev.jcompose.engine.runtime.ProcessSpec;
+import dev.jcompose.engine.runtime.Rlimit;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a program that turns it into the process that was asked for. */
+final class ProcessSteps {
+  /** Where programs are looked up when the environment has no PATH. */
+  private static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private static final int PR_SET_DUMPABLE = 4;
+  private static final int PR_SET_KEEPCAPS = 8;
+  private static final int PR_CAPBSET_DROP = 24;
+  private static final int PR_SET_NO_NEW_PRIVS = 38;
+  private static final int PR_CAP_AMBIENT = 47;
+  private static final int PR_CAP_AMBIENT_RAISE = 2;
+  private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
+  private static final int SECCOMP_SET_MODE_FILTER = 1;
+  private static final int CAPABILITY_VERSION_3 = 0x20080522;
+  private static final int F_SETFD = 2;
+  private static final int FD_CLOEXEC = 1;
+  private static final long LAST_DESCRIPTOR = 0xffffffffL;
+
+  private final LaunchProgram.Builder program;
+  private final Steps steps;
+
+  ProcessSteps(Steps steps) {
+    this.steps = steps;
+    this.program = steps.program;
+  }
+
+  /**
+   * What every program does first: it lets go of all descriptors of the engine but its own, hides
+   * its memory, and waits until the engine has put it into its control group.
+   *
+   * @param descriptors how many it was given, from {@link LaunchProgram#STATUS} on
+   */
+  void begin(int descriptors) {
+    int end = LaunchProgram.STATUS + descriptors;
+    program
+        .call(Syscall.CLOSE_RANGE, arg(end), arg(LAST_DESCRIPTOR), arg(0))
+        .about("close the engine's descriptors");
+    for (int descriptor = LaunchProgram.STATUS; descriptor < end; descriptor++) {
+      program.call(Syscall.FCNTL, arg(descriptor), arg(F_SETFD), arg(FD_CLOEXEC));
+    }
+    program.call(Syscall.PRCTL, arg(PR_SET_DUMPABLE), arg(0)).about("hide the program's memory");
+    gate("wait for the control group");
+  }
+
+  /** Waits for the engine; when the engine is gone instead, the program ends. */
+  void gate(String about) {
+    program
+        .call(
+            Syscall.READ,
+            arg(LaunchProgram.STATUS),
+            new Argument.Block("gate", List.of(new Argument.Part.Bytes(new byte[8]))),
+            arg(1))
+        .about(about)
+        .atLeast(1);
+  }
+
+  void limits(List<Rlimit> limits) {
+    for (Rlimit limit : limits) {
+      String name = limit.resource().name();
+      program
+          .call(
+              Syscall.PRLIMIT64,
+              arg(0),
+              arg(limit.resource().number()),
+              Argument.longs(
+                  "{" + limit.soft() + ", " + limit.hard() + "}", limit.soft(), limit.hard()),
+              arg(0))
+          .about("set the limit " + name);
+    }
+  }
+
+  /** Drops every descriptor but the standard ones and the status socket. */
+  void closeOthers() {
+    program
+        .call(Syscall.CLOSE_RANGE, arg(LaunchProgram.STATUS + 1), arg(LAST_DESCRIPTOR), arg(0))
+        .about("close all descriptors");
+  }
+
+  /**
+   * Changes into the working directory. It is opened without following magic links, so that no
+   * descriptor of anybody can be used as a way out.
+   */
+  void workingDirectory(String path) {
+    Constant flags = steps.directoryPath();
+    program
+        .call(
+            Syscall.OPENAT2,
+            Constant.AT_FDCWD.argument(),
+            arg(path),
+            Argument.longs(
+                "{" + flags.name() + ", RESOLVE_NO_MAGICLINKS}",
+                flags.value(),
+                0,
+                Abi.RESOLVE_NO_MAGICLINKS),
+            arg(24))
+        .about("change to the working directory " + path)
+        .save("cwd");
+    program.call(Syscall.FCHDIR, saved("cwd")).about("change to the working directory " + path);
+  }
+
+  /**
+   * Takes on the identity. A filter must be installed while the process may still do so: before the
+   * capabilities go, unless no_new_privs is set, when it comes last.
+   *
+   * @param lastCapability highest capability the kernel knows
+   */
+  void become(ProcessSpec process, byte @Nullable [] filter, int lastCapability) {
+    if (filter != null && !process.noNewPrivileges()) {
+      filter(filter);
+    }
+    Identity identity = process.identity();
+    long bounding = process.capabilities().bounding();
+    long effective = process.capabilities().effective() & bounding;
+    long ambient = process.capabilities().ambient() & effective;
+    for (int capability = 0; capability <= lastCapability; capability++) {
+      if (((bounding >>> capability) & 1) == 0) {
+        program
+            .call(Syscall.PRCTL, arg(PR_CAPBSET_DROP), arg(capability))
+            .about("drop capability " + capability);
+      }
+    }
+    boolean keep = identity.uid() != 0 && effective != 0;
+    if (keep) {
+      program.call(Syscall.PRCTL, arg(PR_SET_KEEPCAPS), arg(1)).about("keep capabilities");
+    }
+    ByteBuffer groups =
+        ByteBuffer.allocate(Math.max(1, identity.groups().size()) * Integer.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    identity.groups().forEach(groups::putInt);
+    program
+        .call(
+            Syscall.SETGROUPS,
+            arg(identity.groups().size()),
+            new Argument.Block(
+                identity.groups().toString(), List.of(new Argument.Part.Bytes(groups.array()))))
+        .about("set the groups");
+    program.call(Syscall.SETGID, arg(identity.gid())).about("become group " + identity.gid());
+    program.call(Syscall.SETUID, arg(identity.uid())).about("become user " + identity.uid());
+    capabilities(effective, ambient);
+    if (process.noNewPrivileges()) {
+      program.call(Syscall.PRCTL, arg(PR_SET_NO_NEW_PRIVS), arg(1)).about("set no_new_privs");
+      if (filter != null) {
+        filter(filter);
+      }
+    }
+    program.call(Syscall.UMASK, Argument.mode(process.umask()));
+  }
+
+  private void capabilities(long effective, long ambient) {
+    ByteBuffer header = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    header.putInt(CAPABILITY_VERSION_3).putInt(0);
+    ByteBuffer data = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+    for (int half = 0; half < 2; half++) {
+      data.putInt((int) (effective >>> (32 * half)));
+      data.putInt((int) (effective >>> (32 * half)));
+      // Only what is inheritable can be made ambient.
+      data.putInt((int) (ambient >>> (32 * half)));
+    }
+    program
+        .call(
+            Syscall.CAPSET,
+            new Argument.Block("{v3}", List.of(new Argument.Part.Bytes(header.array()))),
+            new Argument.Block(
+                "{0x" + Long.toHexString(effective) + "}",
+                List.of(new Argument.Part.Bytes(data.array()))))
+        .about("set the capabilities");
+    program
+        .call(Syscall.PRCTL, arg(PR_CAP_AMBIENT), arg(PR_CAP_AMBIENT_CLEAR_ALL))
+        .about("clear ambient capabilities")
+        .tolerating(Errno.EINVAL);
+    for (int capability = 0; capability < Long.SIZE; capability++) {
+      if (((ambient >>> capability) & 1) != 0) {
+        program
+            .call(Syscall.PRCTL, arg(PR_CAP_AMBIENT), arg(PR_CAP_AMBIENT_RAISE), arg(capability))
+            .about("raise ambient capability " + capability);
+      }
+    }
+  }
+
+  private void filter(byte[] filter) {
+    int length = filter.length / 8;
+    Argument code = new Argument.Block("filter", List.of(new Argument.Part.Bytes(filter)));
+    program
+        .call(
+            Syscall.SECCOMP,
+            arg(SECCOMP_SET_MODE_FILTER),
+            arg(0),
+            new Argument.Block(
+                "{" + length + " instructions}",
+                List.of(
+                    new Argument.Part.Bytes(
+                        new byte[] {(byte) length, (byte) (length >> 8), 0, 0, 0, 0, 0, 0}),
+                    new Argument.Part.Value(code))))
+        .about("install the seccomp filter");
+  }
+
+  /** Runs the program, looked up along PATH. Reports say which candidates failed and why. */
+  void execute(ProcessSpec process) {
+    String name = process.arguments().getFirst();
+    List<String> candidates = candidates(name, process.environment());
+    Argument arguments = new Argument.Texts(process.arguments());
+    Argument environment = new Argument.Texts(process.environment());
+    for (String candidate : candidates) {
+      program
+          .call(Syscall.EXECVE, arg(candidate), arguments, environment)
+          .about(candidate)
+          .tolerating(Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES)
+          .reported();
+    }
+    program.call(Syscall.EXIT_GROUP, arg(127));
+  }
+
+  static List<String> candidates(String name, List<String> environment) {
+    if (name.contains("/")) {
+      return List.of(name);
+    }
+    String path =
+        environment.stream()
+            .filter(entry -> entry.startsWith("PATH="))
+            .map(entry -> entry.substring("PATH=".length()))
+            .reduce((first, second) -> second)
+            .orElse(DEFAULT_PATH);
+    List<String> candidates = new ArrayList<>();
+    for (String directory : Arrays.asList(path.split(":", -1))) {
+      candidates.add((directory.isEmpty() ? "." : directory) + "/" + name);
+    }
+    return candidates;
+  }
+}
