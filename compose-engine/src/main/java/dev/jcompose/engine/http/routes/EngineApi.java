@@ -1,0 +1,18 @@
+package dev.jcompose.engine.http.routes;
+
+import dev.jcompose.engine.http.Route;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The whole table of routes. */
+public final class EngineApi {
+  private EngineApi() {}
+
+  /** The routes of the Docker Engine API and our own, answered by these services. */
+  public static List<Route> routes(EngineServices services) {
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new SystemRoutes(services).routes());
+    routes.addAll(SwarmRoutes.routes());
+    return List.copyOf(routes);
+  }
+}
