@@ -45,6 +45,11 @@ public record ContainerPaths(Path directory, Path run) {
     return directory.resolve("merged");
   }
 
+  /** What stands for /dev/shm when other containers may share it. */
+  public Path sharedMemory() {
+    return run.resolve("shm");
+  }
+
   public Path stdin() {
     return run.resolve("stdin");
   }

@@ -1,0 +1,150 @@
+package dev.jcompose.engine.container.launch;
+
+import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.container.ContainerRecord;
+import dev.jcompose.engine.container.MountPoint;
+import dev.jcompose.engine.container.spec.MountRequest;
+import dev.jcompose.engine.runtime.Mount;
+import dev.jcompose.engine.runtime.StandardMounts;
+import dev.jcompose.engine.state.ContainerPaths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All mounts of a container, in the order they are made. */
+final class MountList {
+  private final ContainerRecord container;
+
+  MountList(ContainerRecord container) {
+    this.container = container;
+  }
+
+  /**
+   * The mounts.
+   *
+   * @param etc whose files are shown in /etc
+   * @param shm shows this directory as /dev/shm instead of a file system of the container's own
+   */
+  List<Mount> all(ContainerPaths etc, @Nullable Path shm) {
+    List<Mount> users = new ArrayList<>();
+    for (MountPoint point : container.mounts()) {
+      users.add(mount(point));
+    }
+    Set<String> taken = users.stream().map(Mount::target).collect(Collectors.toSet());
+    boolean readOnly = container.spec().isolation().readOnlyRoot();
+    bindUnlessTaken(users, taken, etc.resolvConf(), "/etc/resolv.conf", readOnly);
+    bindUnlessTaken(users, taken, etc.hostname(), "/etc/hostname", readOnly);
+    bindUnlessTaken(users, taken, etc.hosts(), "/etc/hosts", readOnly);
+    if (shm != null) {
+      bindUnlessTaken(users, taken, shm, "/dev/shm", false);
+    }
+    long asked = container.spec().isolation().shmSize();
+    return StandardMounts.with(
+        users,
+        asked == 0 ? StandardMounts.SHM_BYTES : asked,
+        container.spec().isolation().privileged());
+  }
+
+  private static void bindUnlessTaken(
+      List<Mount> users, Set<String> taken, Path source, String target, boolean readOnly) {
+    if (!taken.contains(target)) {
+      users.add(Mount.Bind.of(source, target, readOnly));
+    }
+  }
+
+  private Mount mount(MountPoint point) {
+    return switch (point.kind()) {
+      case BIND -> bind(point, request(point, MountRequest.Bind.class));
+      case VOLUME -> volume(point, request(point, MountRequest.NamedVolume.class));
+      case TMPFS -> tmpfs(point, request(point, MountRequest.Tmpfs.class));
+    };
+  }
+
+  /** What was asked for at this place; null when the image or another container brought it. */
+  private <T extends MountRequest> @Nullable T request(MountPoint point, Class<T> kind) {
+    for (MountRequest request : container.spec().mounts()) {
+      if (kind.isInstance(request)
+          && Path.of(request.target()).normalize().toString().equals(point.destination())) {
+        return kind.cast(request);
+      }
+    }
+    return null;
+  }
+
+  private static Mount bind(MountPoint point, MountRequest.@Nullable Bind request) {
+    Path source = Path.of(point.source());
+    if (!Files.exists(source)) {
+      if (request != null && !request.createHostPath()) {
+        throw new EngineException.InvalidRequest(
+            "invalid mount config for type \"bind\": bind source path does not exist: " + source);
+      }
+      try {
+        Files.createDirectories(source);
+      } catch (IOException e) {
+        throw new EngineException.InvalidRequest(
+            "could not make the missing bind source " + source + ": " + e.getMessage(), e);
+      }
+    }
+    return new Mount.Bind(
+        source,
+        point.destination(),
+        !point.writable(),
+        request == null || request.recursive(),
+        propagation(point.propagation()),
+        false);
+  }
+
+  private static Mount.Propagation propagation(String text) {
+    return switch (text) {
+      case "", "private", "rprivate" -> Mount.Propagation.PRIVATE;
+      case "slave", "rslave" -> Mount.Propagation.SLAVE;
+      case "shared", "rshared" -> Mount.Propagation.SHARED;
+      default ->
+          throw new EngineException.InvalidRequest(
+              "invalid propagation \"" + text + "\"; use private, slave or shared, or r before it");
+    };
+  }
+
+  private static Mount volume(MountPoint point, MountRequest.@Nullable NamedVolume request) {
+    Path source = Path.of(point.source());
+    if (request != null && !request.subpath().isEmpty()) {
+      source = below(source, request.subpath());
+    }
+    return Mount.Bind.of(source, point.destination(), !point.writable());
+  }
+
+  private static Path below(Path volume, String subpath) {
+    try {
+      Path real = volume.toRealPath();
+      Path found = real.resolve(subpath).toRealPath();
+      if (found.startsWith(real)) {
+        return found;
+      }
+    } catch (IOException e) {
+      // answered below, like a path that leads out of the volume
+    }
+    throw new EngineException.InvalidRequest(
+        "cannot access path " + volume.resolve(subpath) + ": no such path inside the volume");
+  }
+
+  private static Mount tmpfs(MountPoint point, MountRequest.@Nullable Tmpfs request) {
+    if (request == null) {
+      return TmpfsOptions.parse(point.destination(), point.mode());
+    }
+    if (request.text() != null) {
+      return TmpfsOptions.parse(point.destination(), request.text());
+    }
+    List<String> options = new ArrayList<>(List.of("noexec", "nosuid", "nodev"));
+    if (request.readOnly()) {
+      options.add("ro");
+    }
+    Integer mode = request.mode();
+    return new Mount.Tmpfs(
+        point.destination(), request.size(), mode == null ? 01777 : mode, options);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.jcompose.engine.container.launch;
+
+import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.container.spec.Isolation;
+import dev.jcompose.engine.runtime.Capability;
+import dev.jcompose.engine.seccomp.SeccompProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@code security_opt}, {@code privileged}, {@code cap_add} and {@code cap_drop} come to.
+ *
+ * @param bounding capabilities, as bits
+ * @param ignored options accepted without effect on this machine, one sentence each
+ */
+public record SecurityOptions(
+    boolean noNewPrivileges, SeccompProfile seccomp, long bounding, List<String> ignored) {
+  public SecurityOptions {
+    ignored = List.copyOf(ignored);
+  }
+
+  /**
+   * Reads the options of a container.
+   *
+   * @throws EngineException.InvalidRequest when one makes no sense
+   */
+  public static SecurityOptions of(Isolation asked) {
+    boolean noNewPrivileges = false;
+    SeccompProfile seccomp =
+        asked.privileged() ? new SeccompProfile.Unconfined() : new SeccompProfile.Standard();
+    List<String> ignored = new ArrayList<>();
+    for (String option : asked.securityOptions()) {
+      // Old clients separate with a colon.
+      String[] parts = option.split("[=:]", 2);
+      String value = parts.length == 2 ? parts[1] : "";
+      switch (parts[0]) {
+        case "no-new-privileges" -> noNewPrivileges = !value.equals("false");
+        case "seccomp" -> seccomp = profile(value);
+        case "apparmor", "label" ->
+            ignored.add(
+                "security option \"" + option + "\" has no effect: " + parts[0] + " is off");
+        default ->
+            throw new EngineException.InvalidRequest(
+                "invalid security option \""
+                    + option
+                    + "\"; use no-new-privileges, seccomp=, apparmor= or label=");
+      }
+    }
+    return new SecurityOptions(noNewPrivileges, seccomp, bounding(asked), ignored);
+  }
+
+  private static SeccompProfile profile(String value) {
+    return switch (value) {
+      case "unconfined" -> new SeccompProfile.Unconfined();
+      case "builtin", "" -> new SeccompProfile.Standard();
+      default -> new SeccompProfile.Custom(value);
+    };
+  }
+
+  private static long bounding(Isolation asked) {
+    long known = knownToKernel();
+    if (asked.privileged()) {
+      return Capability.all() & known;
+    }
+    try {
+      return Capability.resolve(asked.capAdd(), asked.capDrop(), known);
+    } catch (IllegalArgumentException e) {
+      throw new EngineException.InvalidRequest(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static long knownToKernel() {
+    try {
+      int last =
+          Integer.parseInt(Files.readString(Path.of("/proc/sys/kernel/cap_last_cap")).strip());
+      return (1L << (last + 1)) - 1;
+    } catch (IOException | NumberFormatException e) {
+      return Capability.all();
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package dev.jcompose.engine.container.life;
+
+import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.UndoStack;
+import dev.jcompose.engine.container.ContainerRecord;
+import dev.jcompose.engine.container.ContainerState;
+import dev.jcompose.engine.container.ContainerState.Status;
+import dev.jcompose.engine.container.launch.LaunchPlan;
+import dev.jcompose.engine.container.spec.RestartPolicy;
+import dev.jcompose.engine.network.ConnectedContainer;
+import dev.jcompose.engine.network.EndpointLease;
+import dev.jcompose.engine.runtime.ExitStatus;
+import dev.jcompose.engine.runtime.LaunchException;
+import dev.jcompose.engine.runtime.Launched;
+import dev.jcompose.engine.state.ContainerPaths;
+import dev.jcompose.engine.state.FileTrees;
+import dev.jcompose.engine.state.StateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What an engine that begins does with the containers of the one before it: those that run go on
+ * and are looked after again, those that ended meanwhile are settled, what was half made or half
+ * removed is cleared away.
+ */
+public final class Adoption {
+  private static final System.Logger LOG = System.getLogger(Adoption.class.getName());
+
+  /** The code of a process whose end nobody saw. */
+  private static final int UNKNOWN_EXIT = 137;
+
+  private final Surroundings around;
+  private final ContainerTable table;
+  private final Starting starting;
+  private final RunStreams streams;
+  private final LaunchPlan plan;
+  private final List<LiveContainer> ended = new ArrayList<>();
+  private final List<LiveContainer> running = new ArrayList<>();
+
+  Adoption(Surroundings around, ContainerTable table, Starting starting) {
+    this.around = around;
+    this.table = table;
+    this.starting = starting;
+    this.streams = new RunStreams(around);
+    this.plan = new LaunchPlan(around.state(), table::get);
+  }
+
+  /** Reads the records, so that containers can be listed; touches no process. */
+  public void load() {
+    for (Path directory : entries(around.state().containers())) {
+      String id = String.valueOf(directory.getFileName());
+      ContainerPaths paths = around.state().container(id);
+      Optional<ContainerRecord> container = read(paths);
+      if (container.isEmpty()) {
+        FileTrees.delete(paths.run());
+        FileTrees.delete(directory);
+        continue;
+      }
+      LiveContainer live =
+          new LiveContainer(container.get(), paths, around.events(), around.clock());
+      table.reserveName(container.get().name(), id);
+      table.add(live);
+    }
+    for (Path directory : entries(around.state().containerRuns())) {
+      if (!Files.exists(
+          around.state().container(String.valueOf(directory.getFileName())).record())) {
+        FileTrees.delete(directory);
+      }
+    }
+  }
+
+  private static Optional<ContainerRecord> read(ContainerPaths paths) {
+    try {
+      return StateFiles.read(paths.record(), ContainerRecord.class);
+    } catch (UncheckedIOException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "a container is lost, its record cannot be read: " + paths.record(),
+          e);
+      return Optional.empty();
+    }
+  }
+
+  private static List<Path> entries(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + directory, e);
+    }
+  }
+
+  /**
+   * Takes over the processes and their network, then starts what its policy wants started.
+   *
+   * @param afterBoot the machine was started since the last engine: policy {@code always} then
+   *     holds also for containers stopped by hand
+   */
+  public void takeOver(boolean afterBoot) {
+    List<ConnectedContainer> connected = new ArrayList<>();
+    for (LiveContainer live : table.all()) {
+      live.lock.lock();
+      try {
+        if (live.state().hasProcess()) {
+          adopt(live, connected);
+        }
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "could not take over " + live.container().id(), e);
+      } finally {
+        live.lock.unlock();
+      }
+    }
+    for (String problem : around.networks().adopt(connected)) {
+      LOG.log(System.Logger.Level.WARNING, problem);
+    }
+    running.forEach(this::attend);
+    for (LiveContainer live : table.all()) {
+      if (wantsStart(live, afterBoot)) {
+        startAgain(live);
+      }
+    }
+  }
+
+  private void adopt(LiveContainer live, List<ConnectedContainer> connected) {
+    ContainerRecord container = live.container();
+    ContainerState state = container.state();
+    try (UndoStack undo = new UndoStack()) {
+      Launched launched =
+          around
+              .runtime()
+              .adopt(container.id(), state.pid(), state.pidStartTime(), plan.cgroup(container));
+      List<EndpointLease> leases =
+          container.endpoints().stream()
+              .filter(endpoint -> !endpoint.endpointId().isEmpty())
+              .map(endpoint -> Endpoints.lease(container, endpoint))
+              .toList();
+      Run run = new Run(launched, leases);
+      streams.connect(live, run, streams.reopen(live, undo), undo);
+      live.run = run;
+      undo.keep();
+      running.add(live);
+      connected.add(
+          new ConnectedContainer(
+              container.id(),
+              launched.networkNamespace(),
+              leases,
+              container.ports().stream().map(Endpoints::published).toList(),
+              Endpoints.dns(container)));
+    } catch (LaunchException e) {
+      settleEnded(live);
+    }
+  }
+
+  /** The process is gone and nobody saw how it went. */
+  private void settleEnded(LiveContainer live) {
+    ContainerState old = live.state();
+    Instant now = around.clock().instant();
+    live.save(
+        live.container()
+            .withNetworking(
+                live.container().endpoints().stream().map(Endpoints::released).toList(), List.of())
+            .withState(
+                new ContainerState(
+                    Status.EXITED,
+                    0,
+                    0,
+                    UNKNOWN_EXIT,
+                    "ended while no engine was there to see how",
+                    old.startedAt(),
+                    now,
+                    false,
+                    old.stoppedByHand(),
+                    old.health())));
+    FileTrees.delete(live.paths.run());
+    ended.add(live);
+    live.tell("die", "exitCode", Integer.toString(UNKNOWN_EXIT));
+  }
+
+  private void attend(LiveContainer live) {
+    live.lock.lock();
+    try {
+      if (live.run != null) {
+        starting.attend(live, live.run);
+      }
+    } finally {
+      live.lock.unlock();
+    }
+  }
+
+  private boolean wantsStart(LiveContainer live, boolean afterBoot) {
+    ContainerRecord container = live.container();
+    ContainerState state = container.state();
+    if (live.run != null || state.startedAt() == null) {
+      return false;
+    }
+    if (afterBoot && container.spec().restartPolicy().name() == RestartPolicy.Name.ALWAYS) {
+      return true;
+    }
+    boolean interrupted = afterBoot || ended.contains(live) || state.status() == Status.RESTARTING;
+    return interrupted
+        && Ending.shallRestart(
+            container, new ExitStatus(state.exitCode(), false, false, Instant.EPOCH));
+  }
+
+  private void startAgain(LiveContainer live) {
+    around
+        .executor()
+        .execute(
+            () -> {
+              try {
+                starting.byHand(live);
+              } catch (EngineException e) {
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    "container " + live.container().name() + " did not start: " + e.getMessage());
+              }
+            });
+  }
+}

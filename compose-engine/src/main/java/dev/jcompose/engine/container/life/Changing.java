@@ -1,0 +1,194 @@
+package dev.jcompose.engine.container.life;
+
+import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.UndoStack;
+import dev.jcompose.engine.container.ContainerRecord;
+import dev.jcompose.engine.container.ContainerState.Status;
+import dev.jcompose.engine.container.Endpoint;
+import dev.jcompose.engine.container.create.NameMaker;
+import dev.jcompose.engine.container.create.SpecCheck;
+import dev.jcompose.engine.container.launch.LimitsOf;
+import dev.jcompose.engine.container.spec.HostResources;
+import dev.jcompose.engine.container.spec.NetworkSettings;
+import dev.jcompose.engine.container.spec.RestartPolicy;
+import dev.jcompose.engine.network.EndpointLease;
+import dev.jcompose.engine.runtime.LaunchException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Changes containers in place: names, limits, networks, frozen or not. */
+final class Changing {
+  private final Surroundings around;
+  private final ContainerTable table;
+  private final Launching launching;
+
+  Changing(Surroundings around, ContainerTable table) {
+    this.around = around;
+    this.table = table;
+    this.launching = new Launching(around, table::get);
+  }
+
+  void pause(LiveContainer live) {
+    live.lock.lock();
+    try {
+      String name = live.container().name();
+      if (live.state().status() == Status.PAUSED) {
+        throw new EngineException.Conflict("Container " + name + " is already paused");
+      }
+      around.runtime().pause(runOf(live).launched);
+      live.saveState(state -> state.withStatus(Status.PAUSED));
+      live.tell("pause");
+    } catch (LaunchException e) {
+      throw new EngineException.Failed(String.valueOf(e.getMessage()), e);
+    } finally {
+      live.lock.unlock();
+    }
+  }
+
+  void unpause(LiveContainer live) {
+    live.lock.lock();
+    try {
+      if (live.state().status() != Status.PAUSED) {
+        throw new EngineException.Conflict(
+            "Container " + live.container().name() + " is not paused");
+      }
+      around.runtime().resume(runOf(live).launched);
+      live.saveState(state -> state.withStatus(Status.RUNNING));
+      live.tell("unpause");
+    } catch (LaunchException e) {
+      throw new EngineException.Failed(String.valueOf(e.getMessage()), e);
+    } finally {
+      live.lock.unlock();
+    }
+  }
+
+  private static Run runOf(LiveContainer live) {
+    Run run = live.run;
+    if (run == null) {
+      throw new EngineException.Conflict("Container " + live.container().id() + " is not running");
+    }
+    return run;
+  }
+
+  void rename(LiveContainer live, String newName) {
+    String checked = NameMaker.check(newName);
+    live.lock.lock();
+    try {
+      ContainerRecord container = live.container();
+      if (checked.equals(container.name())) {
+        throw new EngineException.InvalidRequest(
+            "Renaming a container with the same name as its current name");
+      }
+      table.reserveName(checked, container.id());
+      try (UndoStack undo = new UndoStack()) {
+        undo.push("release the name", () -> table.releaseName(checked, container.id()));
+        live.save(container.withName(checked));
+        undo.keep();
+      }
+      table.releaseName(container.name(), container.id());
+      live.tell("rename", "oldName", "/" + container.name());
+    } finally {
+      live.lock.unlock();
+    }
+  }
+
+  List<String> update(LiveContainer live, HostResources changes, @Nullable RestartPolicy policy) {
+    live.lock.lock();
+    try {
+      ContainerRecord container = live.container();
+      HostResources merged = MergedLimits.of(container.spec().resources(), changes);
+      List<String> warnings = SpecCheck.resources(merged);
+      if (live.run != null && !merged.equals(container.spec().resources())) {
+        around.runtime().update(live.run.launched, LimitsOf.cgroup(merged));
+      }
+      live.save(
+          container.withSpec(
+              container
+                  .spec()
+                  .withLimits(merged, policy == null ? container.spec().restartPolicy() : policy)));
+      live.tell("update");
+      return warnings;
+    } catch (LaunchException e) {
+      throw new EngineException.Failed(String.valueOf(e.getMessage()), e);
+    } finally {
+      live.lock.unlock();
+    }
+  }
+
+  void connect(LiveContainer live, String network, NetworkSettings.Attachment attachment) {
+    String name = around.networks().get(network).name();
+    live.lock.lock();
+    try {
+      ContainerRecord container = live.container();
+      if (container.endpoints().stream().anyMatch(e -> e.network().equals(name))) {
+        throw new EngineException.Forbidden(
+            "endpoint with name " + container.name() + " already exists in network " + name);
+      }
+      String mode = container.spec().network().mode();
+      if (mode.equals("host") || mode.startsWith("container:")) {
+        throw new EngineException.InvalidRequest(
+            "container sharing network namespace with another container or host cannot be"
+                + " connected to any other network");
+      }
+      Endpoint wanted = Endpoint.wanted(name, attachment);
+      List<Endpoint> endpoints = new ArrayList<>(container.endpoints());
+      endpoints.removeIf(endpoint -> endpoint.network().equals("none"));
+      Run run = live.run;
+      if (run == null) {
+        endpoints.add(wanted);
+        live.save(container.withNetworking(endpoints, container.ports()));
+        return;
+      }
+      try (UndoStack undo = new UndoStack()) {
+        EndpointLease lease =
+            around.networks().reserve(name, Endpoints.request(container, wanted, false));
+        undo.push("leave " + name, () -> around.networks().disconnect(lease));
+        around.networks().connect(run.launched.networkNamespace(), List.of(lease));
+        endpoints.add(Endpoints.leased(wanted, lease));
+        live.save(container.withNetworking(endpoints, container.ports()));
+        run.leases.add(lease);
+        undo.keep();
+        launching.tellNetwork(live, "connect", lease);
+      }
+    } finally {
+      live.lock.unlock();
+    }
+  }
+
+  void disconnect(LiveContainer live, String network) {
+    live.lock.lock();
+    try {
+      ContainerRecord container = live.container();
+      String name = nameOf(network, container);
+      List<Endpoint> endpoints = new ArrayList<>(container.endpoints());
+      if (!endpoints.removeIf(endpoint -> endpoint.network().equals(name))) {
+        throw new EngineException.Forbidden(
+            "container " + container.id() + " is not connected to network " + name);
+      }
+      Run run = live.run;
+      if (run != null) {
+        for (EndpointLease lease : List.copyOf(run.leases)) {
+          if (lease.networkName().equals(name)) {
+            around.networks().disconnect(lease);
+            run.leases.remove(lease);
+            launching.tellNetwork(live, "disconnect", lease);
+          }
+        }
+      }
+      live.save(container.withNetworking(endpoints, container.ports()));
+    } finally {
+      live.lock.unlock();
+    }
+  }
+
+  // A container can be taken off a network that is already gone.
+  private String nameOf(String network, ContainerRecord container) {
+    for (Endpoint endpoint : container.endpoints()) {
+      if (endpoint.network().equals(network) || endpoint.networkId().equals(network)) {
+        return endpoint.network();
+      }
+    }
+    return around.networks().get(network).name();
+  }
+}

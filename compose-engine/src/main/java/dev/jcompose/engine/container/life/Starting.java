@@ -1,0 +1,104 @@
+package dev.jcompose.engine.container.life;
+
+import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.container.ContainerRecord;
+import dev.jcompose.engine.container.ContainerState.Status;
+import dev.jcompose.engine.container.exec.ExecTable;
+import dev.jcompose.engine.container.health.Health;
+import dev.jcompose.engine.container.health.HealthMonitor;
+import dev.jcompose.engine.container.spec.Healthcheck;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Starts containers, by hand or by policy, and looks after them while they run. */
+final class Starting {
+  private final Surroundings around;
+  private final Probes probes;
+  private final Launching launching;
+  private final Ending ending;
+
+  private Starting(
+      Surroundings around,
+      ContainerTable table,
+      Probes probes,
+      Consumer<LiveContainer> removeEnded) {
+    this.around = around;
+    this.probes = probes;
+    this.launching = new Launching(around, table::get);
+    this.ending =
+        new Ending(around, launching, this::byPolicy, removeEnded, probes::containerEnded);
+  }
+
+  static Starting of(
+      Surroundings around,
+      ContainerTable table,
+      Probes probes,
+      Consumer<LiveContainer> removeEnded) {
+    return new Starting(around, table, probes, removeEnded);
+  }
+
+  /**
+   * Starts a container a client named.
+   *
+   * @throws EngineException.NotModified when it runs
+   */
+  void byHand(LiveContainer live) {
+    live.lock.lock();
+    try {
+      Status status = live.state().status();
+      if (status == Status.PAUSED) {
+        throw new EngineException.Conflict("cannot start a paused container, try unpause instead");
+      }
+      if (live.removing || status == Status.REMOVING || status == Status.DEAD) {
+        throw new EngineException.Conflict("container is marked for removal and cannot be started");
+      }
+      if (live.run != null) {
+        throw new EngineException.NotModified("the container runs already");
+      }
+      live.delay.reset();
+      live.show(live.container().withRestartCount(0));
+      attend(live, launching.start(live));
+    } finally {
+      live.lock.unlock();
+    }
+  }
+
+  /** Starts a container again; the caller holds its lock. */
+  private void byPolicy(LiveContainer live) {
+    attend(live, launching.start(live));
+  }
+
+  /** Looks after a run that has just begun or was taken over; the caller holds the lock. */
+  void attend(LiveContainer live, Run run) {
+    Healthcheck check = HealthChecks.of(live.container());
+    if (check != null) {
+      List<String> command = ExecTable.command(check.test(), live.container().spec().process());
+      String id = live.container().id();
+      run.monitor =
+          HealthMonitor.start(
+              check,
+              around.clock(),
+              timeout -> probes.probe(id, command, timeout),
+              () -> live.state().status() == Status.PAUSED,
+              health -> healthChanged(live, run, health));
+    }
+    ending.watch(live, run);
+  }
+
+  private static void healthChanged(LiveContainer live, Run run, Health health) {
+    live.lock.lock();
+    try {
+      if (live.run != run) {
+        return;
+      }
+      ContainerRecord container = live.container();
+      Health before = container.state().health();
+      live.show(container.withState(container.state().withHealth(health)));
+      if (before == null || before.status() != health.status()) {
+        live.tell("health_status: " + health.status().text());
+      }
+    } finally {
+      live.lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.jcompose.engine.container.stream;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Hands the output of one process to everybody who wants it: its log first, then the attached
+ * clients. A client that reads slowly holds up the process, as a slow terminal would.
+ */
+public final class OutputHub {
+  /** Somebody who wants output; a call may block and must not keep the buffer. */
+  @FunctionalInterface
+  public interface Listener {
+    void output(StreamKind stream, ByteBuffer bytes) throws InterruptedException;
+  }
+
+  private final Listener log;
+  private final List<ClientOutput> clients = new CopyOnWriteArrayList<>();
+
+  /**
+   * Makes a hub without clients.
+   *
+   * @param log gets everything first
+   */
+  public OutputHub(Listener log) {
+    this.log = log;
+  }
+
+  /** Passes output on. The buffer may be used again after the call. */
+  void publish(StreamKind stream, ByteBuffer bytes) throws InterruptedException {
+    log.output(stream, bytes.asReadOnlyBuffer());
+    if (clients.isEmpty()) {
+      return;
+    }
+    ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+    for (ClientOutput client : clients) {
+      client.offer(new OutputChunk(stream, copy));
+    }
+  }
+
+  /** Adds a client; it sees everything that is published from now on. */
+  void add(ClientOutput client) {
+    clients.add(client);
+  }
+
+  void remove(ClientOutput client) {
+    clients.remove(client);
+  }
+
+  /** The process has ended and all its output was published: clients come to their end. */
+  public void end() {
+    clients.forEach(ClientOutput::end);
+    clients.clear();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.jcompose.engine.state;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Removal of whole directories. */
+public final class FileTrees {
+  private static final System.Logger LOG = System.getLogger(FileTrees.class.getName());
+
+  private FileTrees() {}
+
+  /**
+   * Removes a directory and everything in it, following no link. What cannot be removed is logged
+   * and left.
+   *
+   * @return false when something is left
+   */
+  public static boolean delete(Path root) {
+    var deleter = new Deleter();
+    try {
+      Files.walkFileTree(root, deleter);
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      deleter.failed(root, e);
+    }
+    return deleter.complete;
+  }
+
+  private static final class Deleter extends SimpleFileVisitor<Path> {
+    private boolean complete = true;
+
+    private void failed(Path path, IOException e) {
+      if (complete) {
+        LOG.log(System.Logger.Level.WARNING, "could not remove " + path, e);
+      }
+      complete = false;
+    }
+
+    private FileVisitResult delete(Path path) {
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        failed(path, e);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      return delete(file);
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      failed(file, e);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
+      return delete(directory);
+    }
+  }
+}
