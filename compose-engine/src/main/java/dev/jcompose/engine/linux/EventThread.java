@@ -44,12 +44,12 @@ public final class EventThread implements KernelEvents {
   }
 
   @Override
-  public Watch watch(int descriptor, Runnable readable) {
+  public Watch watch(int descriptor, Consumer<Watch> readable) {
     return new Registration(descriptor, Abi.EPOLLIN, readable);
   }
 
   @Override
-  public Watch watchWritable(int descriptor, Runnable writable) {
+  public Watch watchWritable(int descriptor, Consumer<Watch> writable) {
     return new Registration(descriptor, Abi.EPOLLOUT, writable);
   }
 
@@ -132,10 +132,10 @@ public final class EventThread implements KernelEvents {
     private boolean open = true;
     private boolean suspended;
 
-    Registration(int descriptor, int events, Runnable handler) {
+    Registration(int descriptor, int events, Consumer<Watch> handler) {
       this.descriptor = descriptor;
       this.events = events;
-      handlers.put(key, handler);
+      handlers.put(key, () -> handler.accept(this));
       kernel.epollControl(epoll, ADD, descriptor, events, key);
     }
 

@@ -28,12 +28,23 @@ public interface KernelEvents extends AutoCloseable {
   /**
    * Calls {@code readable} whenever the descriptor can be read without blocking, has come to its
    * end, or has failed (level-triggered: read until -1, or be called again). After the end of input
-   * the handler must close the watch.
+   * the handler must close the watch, which it is given because it may be called before this method
+   * has returned it.
    */
-  Watch watch(int descriptor, Runnable readable);
+  Watch watch(int descriptor, Consumer<Watch> readable);
 
-  /** As {@link #watch}, but for writing. */
-  Watch watchWritable(int descriptor, Runnable writable);
+  /** As {@link #watch(int, Consumer)}, for a handler that can do without its watch. */
+  default Watch watch(int descriptor, Runnable readable) {
+    return watch(descriptor, _ -> readable.run());
+  }
+
+  /** As {@link #watch(int, Consumer)}, but for writing. */
+  Watch watchWritable(int descriptor, Consumer<Watch> writable);
+
+  /** As {@link #watchWritable(int, Consumer)}, for a handler that can do without its watch. */
+  default Watch watchWritable(int descriptor, Runnable writable) {
+    return watchWritable(descriptor, _ -> writable.run());
+  }
 
   /**
    * Calls {@code ended} once when the process of a pidfd has ended, with the best the kernel can

@@ -1,14 +1,38 @@
 package dev.jcompose.engine.runtime.process;
 
 import dev.jcompose.engine.linux.Architecture;
+import dev.jcompose.engine.linux.ProcFile;
+import dev.jcompose.engine.runtime.Capability;
+import dev.jcompose.engine.seccomp.SeccompFilters;
 import dev.jcompose.engine.seccomp.SeccompProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compiled filters. */
+/** Seccomp filters for capability sets given as bits. */
 final class Filters {
-  Filters(Architecture architecture) {}
+  private final SeccompFilters filters;
+
+  Filters(Architecture architecture) {
+    try {
+      filters =
+          new SeccompFilters(architecture, ProcFile.read(Path.of("/proc/sys/kernel/osrelease")));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the kernel's release", e);
+    }
+  }
 
   byte @Nullable [] of(SeccompProfile profile, long bounding) {
-    return null;
+    return filters
+        .compile(
+            profile,
+            Arrays.stream(Capability.values())
+                .filter(capability -> capability.in(bounding))
+                .map(capability -> "CAP_" + capability.name())
+                .collect(Collectors.toSet()))
+        .orElse(null);
   }
 }

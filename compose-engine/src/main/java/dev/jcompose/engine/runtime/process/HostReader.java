@@ -3,10 +3,10 @@ package dev.jcompose.engine.runtime.process;
 import dev.jcompose.engine.cgroup.CgroupLayout;
 import dev.jcompose.engine.cgroup.Hierarchy;
 import dev.jcompose.engine.linux.Architecture;
+import dev.jcompose.engine.linux.ProcFile;
 import dev.jcompose.engine.runtime.program.CgroupMount;
 import dev.jcompose.engine.runtime.program.HostFacts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,7 +25,7 @@ final class HostReader {
 
   private static int lastCapability() {
     try {
-      return Integer.parseInt(Files.readString(Path.of("/proc/sys/kernel/cap_last_cap")).strip());
+      return Integer.parseInt(ProcFile.read(Path.of("/proc/sys/kernel/cap_last_cap")));
     } catch (IOException | NumberFormatException e) {
       return CAPABILITIES_OF_OLDEST_KERNEL;
     }

@@ -44,7 +44,7 @@ final class StatusChannel implements AutoCloseable {
     this.watch = events.watch(socket, this::receive);
   }
 
-  private synchronized void receive() {
+  private synchronized void receive(KernelEvents.Watch watch) {
     if (!open) {
       return;
     }
@@ -57,16 +57,16 @@ final class StatusChannel implements AutoCloseable {
       } else if (buffer.remaining() == Report.BYTES) {
         messages.add(new Message.Reported(Report.of(buffer)));
       } else if (!buffer.hasRemaining()) {
-        finish();
+        finish(watch);
       }
     } catch (KernelException failed) {
       if (!failed.errno().equals(Errno.EAGAIN)) {
-        finish();
+        finish(watch);
       }
     }
   }
 
-  private void finish() {
+  private void finish(KernelEvents.Watch watch) {
     watch.suspend();
     messages.add(new Message.End());
   }

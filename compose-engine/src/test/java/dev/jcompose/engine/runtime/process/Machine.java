@@ -227,7 +227,7 @@ final class Machine {
       this.watch = events.watch(descriptor, this::read);
     }
 
-    private void read() {
+    private void read(KernelEvents.Watch watch) {
       ByteBuffer buffer = ByteBuffer.allocateDirect(65536);
       try {
         while (true) {
@@ -236,7 +236,8 @@ final class Machine {
             return;
           }
           if (count == 0) {
-            close();
+            watch.close();
+            kernel.close(descriptor);
             whole.complete(soFar());
             return;
           }
@@ -245,7 +246,8 @@ final class Machine {
           }
         }
       } catch (dev.jcompose.engine.linux.KernelException hungUp) {
-        close();
+        watch.close();
+        kernel.close(descriptor);
         whole.complete(soFar());
       }
     }
