@@ -13,18 +13,25 @@ import org.jspecify.annotations.Nullable;
 final class Attachments {
   private record Attached(EndpointLease lease, Path namespace, String identity) {}
 
+  // Lists in the maps are replaced, never changed: readers take no lock.
   private final Map<String, List<Attached>> byContainer = new ConcurrentHashMap<>();
+  private final Map<String, List<EndpointLease>> byNetwork = new ConcurrentHashMap<>();
 
   void add(Path namespace, EndpointLease lease) {
     Attached attached = new Attached(lease, namespace, identity(namespace));
-    byContainer.merge(
-        lease.containerId(),
-        List.of(attached),
-        (before, more) -> {
-          List<Attached> all = new ArrayList<>(before);
-          all.addAll(more);
-          return List.copyOf(all);
-        });
+    byContainer.merge(lease.containerId(), List.of(attached), Attachments::joined);
+    byNetwork.merge(lease.networkId(), List.of(lease), Attachments::joined);
+  }
+
+  private static <T> List<T> joined(List<T> before, List<T> more) {
+    List<T> all = new ArrayList<>(before);
+    all.addAll(more);
+    return List.copyOf(all);
+  }
+
+  /** The endpoints that are plugged into a network. */
+  List<EndpointLease> on(String networkId) {
+    return byNetwork.getOrDefault(networkId, List.of());
   }
 
   /** The endpoints of a container that are plugged in. */
@@ -38,23 +45,23 @@ final class Attachments {
    * @return null when it was not plugged in
    */
   @Nullable Removed remove(EndpointLease lease) {
-    Attached[] found = new Attached[1];
+    List<Attached> found =
+        byContainer.getOrDefault(lease.containerId(), List.of()).stream()
+            .filter(attached -> attached.lease.endpointId().equals(lease.endpointId()))
+            .toList();
+    if (found.isEmpty()) {
+      return null;
+    }
     byContainer.computeIfPresent(
-        lease.containerId(),
-        (id, before) -> {
-          List<Attached> rest = new ArrayList<>(before);
-          rest.removeIf(
-              attached -> {
-                boolean same = attached.lease.endpointId().equals(lease.endpointId());
-                if (same) {
-                  found[0] = attached;
-                }
-                return same;
-              });
-          return rest.isEmpty() ? null : List.copyOf(rest);
-        });
-    Attached attached = found[0];
-    return attached == null ? null : new Removed(attached.namespace, attached.identity);
+        lease.containerId(), (id, before) -> without(before, found.getFirst()));
+    byNetwork.computeIfPresent(
+        lease.networkId(), (id, before) -> without(before, found.getFirst().lease));
+    return new Removed(found.getFirst().namespace, found.getFirst().identity);
+  }
+
+  private static <T> @Nullable List<T> without(List<T> before, T gone) {
+    List<T> rest = before.stream().filter(one -> !one.equals(gone)).toList();
+    return rest.isEmpty() ? null : rest;
   }
 
   /** An endpoint that was plugged in until now. */

@@ -10,16 +10,19 @@ import dev.jcompose.engine.linux.netlink.nft.NftConnection;
 import dev.jcompose.engine.network.address.Cidr;
 import dev.jcompose.engine.network.address.MacAddress;
 import dev.jcompose.engine.network.address.SubnetChooser;
-import dev.jcompose.engine.network.dns.ResolvConf;
+import dev.jcompose.engine.network.dns.DnsServers;
+import dev.jcompose.engine.network.dns.HostResolvers;
 import dev.jcompose.engine.network.firewall.BridgeRule;
 import dev.jcompose.engine.network.firewall.Firewall;
+import dev.jcompose.engine.network.firewall.PortRule;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 /** Networks made of the kernel's bridges, veth pairs and firewall. */
 public final class EngineNetworks implements Networks {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
-  private static final Path HOST_RESOLV_CONF = Path.of("/etc/resolv.conf");
 
   private final NetworkRegistry registry;
   private final NetworkStore store;
@@ -40,6 +42,8 @@ public final class EngineNetworks implements Networks {
   private final Firewall firewall;
   private final PoolCheck pools = new PoolCheck(SubnetChooser.DEFAULT);
   private final Attachments attachments = new Attachments();
+  private final HostResolvers resolvers = new HostResolvers(Path.of("/etc/resolv.conf"));
+  private final UserSpace services;
   // Guards the choice of names and subnets: two networks must not choose the same.
   private final Object creation = new Object();
 
@@ -49,6 +53,7 @@ public final class EngineNetworks implements Networks {
     this.store = store;
     this.links = links;
     this.firewall = firewall;
+    this.services = new UserSpace(links.namespaces());
   }
 
   /**
@@ -133,30 +138,12 @@ public final class EngineNetworks implements Networks {
     }
     Links.Neighbourhood machine = links.neighbourhood(ourBridges::contains);
     List<Cidr> avoid = new ArrayList<>(machine.reachable());
-    avoid.addAll(hostResolvers());
+    // A subnet around the machine's name server would cut it off.
+    HostResolvers.sockets(resolvers.current().servers()).stream()
+        .map(InetSocketAddress::getAddress)
+        .map(server -> new Cidr(server, server.getAddress().length * 8))
+        .forEach(avoid::add);
     return pools.complete(wanted, ours, avoid, machine.attached());
-  }
-
-  // A subnet around the machine's name server would cut it off.
-  private static List<Cidr> hostResolvers() {
-    List<Cidr> servers = new ArrayList<>();
-    for (String server : hostResolvConf().servers()) {
-      try {
-        InetAddress address = Cidr.parseAddress(server);
-        servers.add(new Cidr(address, address.getAddress().length * 8));
-      } catch (IllegalArgumentException e) {
-        // the C library passes over such a line, too
-      }
-    }
-    return servers;
-  }
-
-  static ResolvConf hostResolvConf() {
-    try {
-      return ResolvConf.parse(Files.readString(HOST_RESOLV_CONF));
-    } catch (IOException e) {
-      return new ResolvConf(List.of(), List.of(), List.of());
-    }
   }
 
   private void bringUp(Network network) {
@@ -303,9 +290,10 @@ public final class EngineNetworks implements Networks {
     if (removed == null) {
       return false;
     }
-    links.unplug(lease);
+    boolean running = removed.stillThere();
+    links.unplug(lease, running);
     EndpointLease gateway = Networks.gatewayOf(attachments.of(lease.containerId()));
-    if (gateway != null && removed.stillThere()) {
+    if (gateway != null && running) {
       links.replaceGateway(removed.namespace(), gateway);
     }
     return true;
@@ -314,64 +302,154 @@ public final class EngineNetworks implements Networks {
   @Override
   public List<PublishedPort> publish(
       String containerId, List<PortBinding> wanted, EndpointLease via) {
-    if (wanted.isEmpty()) {
+    Cidr container = via.address();
+    if (wanted.isEmpty() || container == null || via.gateway() == null) {
       return List.of();
     }
-    throw new EngineException.NotSupported("publishing ports comes with the next slice");
+    String defaultAddress =
+        BridgeOptions.of(registry.find(via.networkId()).network().options()).hostAddress();
+    List<PublishedPort> ports =
+        services
+            .ports()
+            .publish(
+                containerId,
+                via.containerName(),
+                wanted.stream().map(binding -> binding.orAt(defaultAddress)).toList(),
+                container.address());
+    try (UndoStack undo = new UndoStack()) {
+      undo.push("close ports", () -> services.ports().unpublish(containerId));
+      guarded(
+          "publish ports of " + via.containerName(),
+          () -> {
+            firewall.putPorts(containerId, rules(ports, container.address()));
+            return true;
+          });
+      undo.keep();
+    }
+    return ports;
+  }
+
+  private static List<PortRule> rules(List<PublishedPort> ports, InetAddress container) {
+    return ports.stream().map(port -> new PortRule(port, container)).toList();
   }
 
   @Override
-  public void unpublish(String containerId) {}
+  public void unpublish(String containerId) {
+    services.unpublish(containerId);
+    guarded(
+        "take back ports",
+        () -> {
+          firewall.putPorts(containerId, List.of());
+          return true;
+        });
+  }
 
   @Override
-  public void openDns(String containerId, Path networkNamespace, DnsOptions options) {}
+  public void openDns(String containerId, Path networkNamespace, DnsOptions options) {
+    if (attachments.of(containerId).isEmpty()) {
+      return;
+    }
+    boolean keepsShortNames =
+        options.options().stream()
+            .anyMatch(option -> option.startsWith("ndots:") && !option.equals("ndots:0"));
+    List<InetSocketAddress> own = HostResolvers.sockets(options.servers());
+    try {
+      services
+          .names()
+          .open(
+              containerId,
+              networkNamespace,
+              new DnsServers.Zone(
+                  new ContainerNames(attachments, containerId),
+                  keepsShortNames,
+                  () ->
+                      own.isEmpty()
+                          ? HostResolvers.sockets(resolvers.current().servers())
+                          : own));
+    } catch (IOException | KernelException e) {
+      throw new EngineException.Failed(
+          "name server of container " + containerId + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
 
   @Override
-  public void closeDns(String containerId) {}
+  public void closeDns(String containerId) {
+    services.closeDns(containerId);
+  }
 
   @Override
   public List<String> adopt(List<ConnectedContainer> running) {
     List<String> problems = new ArrayList<>();
     Set<String> wantedLinks = new HashSet<>();
-    List<BridgeRule> bridges = new ArrayList<>();
-    for (NetworkState state : registry.all()) {
-      if (!state.network().pools().isEmpty()) {
-        wantedLinks.add(state.network().bridgeName());
-      }
-    }
     for (ConnectedContainer container : running) {
       for (EndpointLease lease : container.leases()) {
-        registry
-            .of(lease)
-            .ifPresentOrElse(
-                state -> state.adopt(lease),
-                () ->
-                    problems.add(
-                        "container "
-                            + lease.containerName()
-                            + " is on network "
-                            + lease.networkName()
-                            + ", which is gone"));
-        if (lease.driver() == NetworkDriver.BRIDGE) {
-          wantedLinks.add(lease.hostInterface());
-          attachments.add(container.networkNamespace(), lease);
-        }
+        adopt(lease, container.networkNamespace(), problems);
+        wantedLinks.add(lease.hostInterface());
       }
+    }
+    Map<String, List<PortRule>> ports = new LinkedHashMap<>();
+    for (ConnectedContainer container : running) {
+      adoptServices(container, ports, problems);
     }
     guarded(
         "take over networks",
         () -> {
-          links.removeLeftovers(wantedLinks);
-          for (NetworkState state : registry.all()) {
-            if (links.exists(state.network().bridgeName())) {
-              bridges.add(rule(state.network()));
-            }
-          }
-          firewall.note(bridges, Map.of());
-          firewall.replace();
+          adoptKernel(wantedLinks, ports);
           return true;
         });
     return problems;
+  }
+
+  private void adopt(EndpointLease lease, Path namespace, List<String> problems) {
+    registry
+        .of(lease)
+        .ifPresentOrElse(
+            state -> state.adopt(lease),
+            () ->
+                problems.add(
+                    "container "
+                        + lease.containerName()
+                        + " is on network "
+                        + lease.networkName()
+                        + ", which is gone"));
+    if (lease.driver() == NetworkDriver.BRIDGE) {
+      attachments.add(namespace, lease);
+    }
+  }
+
+  private void adoptServices(
+      ConnectedContainer container, Map<String, List<PortRule>> ports, List<String> problems) {
+    String id = container.containerId();
+    EndpointLease via = Networks.gatewayOf(container.leases());
+    if (via != null && via.address() != null && !container.ports().isEmpty()) {
+      InetAddress address = via.address().address();
+      ports.put(id, rules(container.ports(), address));
+      try {
+        services.ports().restore(id, via.containerName(), container.ports(), address);
+      } catch (EngineException e) {
+        problems.add("container " + via.containerName() + ": " + e.getMessage());
+      }
+    }
+    try {
+      openDns(id, container.networkNamespace(), container.dns());
+    } catch (EngineException e) {
+      problems.add(e.getMessage());
+    }
+  }
+
+  private void adoptKernel(Set<String> wantedLinks, Map<String, List<PortRule>> ports) {
+    List<BridgeRule> bridges = new ArrayList<>();
+    for (Network network : list()) {
+      if (!network.pools().isEmpty()) {
+        wantedLinks.add(network.bridgeName());
+        if (links.exists(network.bridgeName())) {
+          bridges.add(rule(network));
+        }
+      }
+    }
+    links.removeLeftovers(wantedLinks);
+    firewall.note(bridges, ports);
+    firewall.replace();
   }
 
   /** Turns what the kernel says no to into a sentence of the engine. */
@@ -385,6 +463,7 @@ public final class EngineNetworks implements Networks {
 
   @Override
   public void close() {
+    services.close();
     links.close();
     firewall.close();
   }

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -41,6 +43,7 @@ final class Links implements AutoCloseable {
   private final NetlinkSockets sockets;
   private final NamespaceThread namespaces;
   private final RouteConnection host;
+  private final LinkRemover remover;
   private final SecureRandom random = new SecureRandom();
 
   /**
@@ -52,6 +55,16 @@ final class Links implements AutoCloseable {
     this.sockets = sockets;
     this.namespaces = new NamespaceThread(kernel);
     this.host = RouteConnection.open(sockets);
+    this.remover = new LinkRemover(RouteConnection.open(sockets), groupOf(owner));
+  }
+
+  // Any number that no other root uses; small ones are left to the administrator.
+  private static int groupOf(String owner) {
+    return 0x6a63_0000 | (owner.hashCode() & 0xffff);
+  }
+
+  NamespaceThread namespaces() {
+    return namespaces;
   }
 
   /** Makes the bridge of a network unless it is there, and lets this machine forward packets. */
@@ -108,8 +121,20 @@ final class Links implements AutoCloseable {
     }
   }
 
+  /** Removes a bridge; whatever was unplugged before is gone afterwards, too. */
   void removeBridge(Network network) {
-    host.delete(network.bridgeName());
+    await(remover.remove(network.bridgeName()));
+  }
+
+  private static void await(CompletableFuture<Void> removal) {
+    try {
+      removal.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof NetlinkException cause) {
+        throw cause;
+      }
+      throw e;
+    }
   }
 
   /**
@@ -258,8 +283,16 @@ final class Links implements AutoCloseable {
     }
   }
 
-  void unplug(EndpointLease lease) {
-    host.delete(lease.hostInterface());
+  /**
+   * Unplugs an endpoint.
+   *
+   * @param wait whether it must be unplugged when this returns: the container still runs
+   */
+  void unplug(EndpointLease lease, boolean wait) {
+    CompletableFuture<Void> removal = remover.remove(lease.hostInterface());
+    if (wait) {
+      await(removal);
+    }
   }
 
   /** Removes every link of this root but the named ones. */
@@ -268,11 +301,12 @@ final class Links implements AutoCloseable {
         host.links().stream()
             .filter(link -> link.alias().equals(owner) && !wanted.contains(link.name()))
             .toList();
-    leftovers.forEach(link -> host.delete(link.name()));
+    leftovers.stream().map(link -> remover.remove(link.name())).toList().forEach(Links::await);
   }
 
   @Override
   public void close() {
+    remover.close();
     host.close();
   }
 }

@@ -33,4 +33,11 @@ public record PortBinding(
   public static PortBinding of(int hostPort, int containerPort, Protocol protocol) {
     return new PortBinding(containerPort, protocol, "", hostPort, hostPort);
   }
+
+  /** The same binding at an address, unless it names one already. */
+  PortBinding orAt(String address) {
+    return hostAddress.isEmpty()
+        ? new PortBinding(containerPort, protocol, address, firstHostPort, lastHostPort)
+        : this;
+  }
 }

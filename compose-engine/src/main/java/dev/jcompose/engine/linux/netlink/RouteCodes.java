@@ -31,6 +31,7 @@ final class RouteCodes {
   static final int IFLA_LINKINFO = 18;
   static final int IFLA_IFALIAS = 20;
   static final int IFLA_AF_SPEC = 26;
+  static final int IFLA_GROUP = 27;
   static final int IFLA_NET_NS_FD = 28;
 
   static final int IFLA_INFO_KIND = 1;

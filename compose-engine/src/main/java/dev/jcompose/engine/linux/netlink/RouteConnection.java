@@ -90,6 +90,36 @@ public final class RouteConnection implements AutoCloseable {
     }
   }
 
+  /**
+   * Puts a link into a group.
+   *
+   * @return whether it was there
+   */
+  public boolean moveToGroup(String name, int group) {
+    try {
+      netlink.request(
+          "group link " + name, RouteCodes.SETLINK, 0, RouteRequests.group(name, group));
+      return true;
+    } catch (NetlinkException e) {
+      if (e.errno() == NetlinkException.ENODEV) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Removes all links of a group at once; they may have gone by themselves in the meantime. */
+  public void deleteGroup(int group) {
+    try {
+      netlink.request(
+          "delete link group " + group, RouteCodes.DELLINK, 0, RouteRequests.group("", group));
+    } catch (NetlinkException e) {
+      if (e.errno() != NetlinkException.ENODEV) {
+        throw e;
+      }
+    }
+  }
+
   /** The link of a name, empty when there is none. */
   public Optional<Link> link(String name) {
     try {

@@ -48,6 +48,15 @@ final class RouteRequests {
     return body -> link(body, 0, 0, 0).text(IFLA_IFNAME, name);
   }
 
+  static Consumer<MessageWriter> group(String name, int group) {
+    return body -> {
+      link(body, 0, 0, 0).attribute32(IFLA_GROUP, group);
+      if (!name.isEmpty()) {
+        body.text(IFLA_IFNAME, name);
+      }
+    };
+  }
+
   static Consumer<MessageWriter> byIndex(int index) {
     return body -> link(body, index, 0, 0);
   }
