@@ -23,7 +23,9 @@ final class ContainerNames implements NameView {
   @Override
   public Optional<List<InetAddress>> addresses(String name) {
     Optional<List<InetAddress>> found = search(name, network -> true);
-    for (int dot = name.indexOf('.'); found.isEmpty() && dot > 0; dot = name.indexOf('.', dot + 1)) {
+    for (int dot = name.indexOf('.');
+        found.isEmpty() && dot > 0;
+        dot = name.indexOf('.', dot + 1)) {
       String network = name.substring(dot + 1);
       found =
           search(

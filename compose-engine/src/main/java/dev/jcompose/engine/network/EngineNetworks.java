@@ -363,9 +363,7 @@ public final class EngineNetworks implements Networks {
                   new ContainerNames(attachments, containerId),
                   keepsShortNames,
                   () ->
-                      own.isEmpty()
-                          ? HostResolvers.sockets(resolvers.current().servers())
-                          : own));
+                      own.isEmpty() ? HostResolvers.sockets(resolvers.current().servers()) : own));
     } catch (IOException | KernelException e) {
       throw new EngineException.Failed(
           "name server of container " + containerId + " cannot be opened: " + e.getMessage(), e);

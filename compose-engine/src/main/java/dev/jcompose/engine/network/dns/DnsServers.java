@@ -148,8 +148,7 @@ public final class DnsServers {
       if (question == null) {
         return;
       }
-      int limit =
-          transport == Upstream.Transport.UDP ? question.maximumSize() : MAX_MESSAGE;
+      int limit = transport == Upstream.Transport.UDP ? question.maximumSize() : MAX_MESSAGE;
       DnsAnswer answer = resolution.answer(question);
       if (answer instanceof DnsAnswer.Elsewhere) {
         upstream.ask(

@@ -125,8 +125,7 @@ final class Upstream {
         case UDP ->
             bootstrap
                 .channel(NioDatagramChannel.class)
-                .option(
-                    ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_MESSAGE))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_MESSAGE))
                 .handler(reply);
         case TCP ->
             bootstrap
@@ -170,7 +169,8 @@ final class Upstream {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, Object message) {
-      ByteBuf content = message instanceof DatagramPacket packet ? packet.content() : (ByteBuf) message;
+      ByteBuf content =
+          message instanceof DatagramPacket packet ? packet.content() : (ByteBuf) message;
       byte[] answer = ByteBufUtil.getBytes(content);
       byte[] question = attempt.question;
       if (answer.length < 12 || answer[0] != question[0] || answer[1] != question[1]) {

@@ -52,6 +52,7 @@ public final class Ruleset {
   private static final String MASQUERADED = "masqueraded";
   private static final String PUBLISHED = "published";
   private static final String LOOPBACK_PORTS = "loopback-ports";
+  private static final String OWN_PORTS = "own-ports";
   private static final String FORWARD_ANY = "forward-any";
   private static final String FORWARD_AT = "forward-at";
   private static final List<Field> ADDRESS_AND_PORT = List.of(IP_DADDR, L4PROTO, TH_DPORT);
@@ -75,12 +76,16 @@ public final class Ruleset {
                       new Is(IP_DADDR, false, LOOPBACK_NETWORK),
                       In.set(LOOPBACK_PORTS, L4PROTO, TH_DPORT),
                       DROP))),
+          // A container's packet to a port of its own stays here and goes through the proxy: a
+          // bridge
+          // whose frames pass the IP firewall would have to send it out where it came in.
           new NftChain(
               "prerouting",
               "nat",
               Hook.PREROUTING,
               -100,
               List.of(
+                  List.of(In.set(OWN_PORTS, IP_SADDR, L4PROTO, TH_DPORT), ACCEPT),
                   List.of(new ToThisMachine(), new DestinationFrom(ADDRESS_AND_PORT, FORWARD_AT)),
                   List.of(new ToThisMachine(), new DestinationFrom(PORT_ALONE, FORWARD_ANY)))),
           new NftChain(
@@ -167,6 +172,18 @@ public final class Ruleset {
                 PUBLISHED,
                 List.of(IPV4, PROTOCOL, PORT),
                 reachable.stream().map(Ruleset::containerEnd).distinct().toList()),
+            NftSet.of(
+                OWN_PORTS,
+                List.of(IPV4, PROTOCOL, PORT),
+                reachable.stream()
+                    .<List<Datum>>map(
+                        port ->
+                            List.of(
+                                new Datum.Address(port.container()),
+                                transport(port),
+                                new Datum.Port(port.port().hostPort())))
+                    .distinct()
+                    .toList()),
             NftSet.of(
                 LOOPBACK_PORTS,
                 List.of(PROTOCOL, PORT),

@@ -53,7 +53,9 @@ sealed interface HostSocket extends Closeable {
    */
   static HostSocket bind(Protocol protocol, InetAddress address, int port) throws IOException {
     ProtocolFamily family =
-        address instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+        address instanceof Inet6Address
+            ? StandardProtocolFamily.INET6
+            : StandardProtocolFamily.INET;
     InetSocketAddress at = new InetSocketAddress(address, port);
     return switch (protocol) {
       case TCP -> {

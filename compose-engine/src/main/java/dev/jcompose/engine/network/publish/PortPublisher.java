@@ -196,8 +196,7 @@ public final class PortPublisher {
                     published.ports.stream()
                         .anyMatch(
                             other ->
-                                other.hostPort() == port
-                                    && other.protocol() == binding.protocol()))
+                                other.hostPort() == port && other.protocol() == binding.protocol()))
             .map(published -> "container " + published.name)
             .findFirst()
             .or(() -> holders.find(binding.protocol(), port))
@@ -219,7 +218,8 @@ public final class PortPublisher {
   private static String describe(PortBinding binding, int port) {
     String address = binding.hostAddress().isEmpty() ? "0.0.0.0" : binding.hostAddress();
     String text = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
-    String range = binding.lastHostPort() > binding.firstHostPort() ? "-" + binding.lastHostPort() : "";
+    String range =
+        binding.lastHostPort() > binding.firstHostPort() ? "-" + binding.lastHostPort() : "";
     return text + ":" + port + range + "/" + binding.protocol().name().toLowerCase(Locale.ROOT);
   }
 

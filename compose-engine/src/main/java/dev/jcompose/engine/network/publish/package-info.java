@@ -1,4 +1,6 @@
-/** Published ports: host ports are reserved by binding them, and served where rules do not reach. */
+/**
+ * Published ports: host ports are reserved by binding them, and served where rules do not reach.
+ */
 @NullMarked
 package dev.jcompose.engine.network.publish;
 
