@@ -44,6 +44,11 @@ public record StateDirectory(Path root, Path run) {
     return run.resolve("engine.lock");
   }
 
+  /** Holds the id of the boot in which an engine last ran here. */
+  public Path bootMarker() {
+    return run.resolve("boot");
+  }
+
   public Path engineLog() {
     return root.resolve("engine.log");
   }

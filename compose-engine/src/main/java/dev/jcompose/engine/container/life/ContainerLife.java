@@ -27,6 +27,7 @@ public final class ContainerLife implements Containers {
   private final Stopping stopping;
   private final Removing removing;
   private final Changing changing;
+  private final RunStreams streams;
 
   private ContainerLife(
       Surroundings around,
@@ -42,6 +43,7 @@ public final class ContainerLife implements Containers {
     this.stopping = stopping;
     this.removing = removing;
     this.changing = changing;
+    this.streams = new RunStreams(around);
   }
 
   /**
@@ -187,5 +189,24 @@ public final class ContainerLife implements Containers {
         .anyMatch(
             container ->
                 container.state().running() || container.state().status() == Status.RESTARTING);
+  }
+
+  /**
+   * Lets go of all containers, which go on; an engine that starts later finds them by their
+   * records.
+   */
+  public void close() {
+    for (LiveContainer live : table.all()) {
+      live.locked(
+          () -> {
+            if (live.run != null) {
+              if (live.run.monitor != null) {
+                live.run.monitor.stop();
+              }
+              streams.stop(live, live.run);
+              live.run = null;
+            }
+          });
+    }
   }
 }

@@ -119,7 +119,8 @@ final class RunStreams {
     stop(live, run);
   }
 
-  private static void stop(LiveContainer live, Run run) {
+  /** Stops reading, wherever it stands, and ends the log and the attached clients. */
+  void stop(LiveContainer live, Run run) {
     run.pumps.forEach(OutputPump::stop);
     if (run.input != null) {
       run.input.close();

@@ -1,0 +1,153 @@
+package dev.jcompose.engine.daemon;
+
+import dev.jcompose.engine.cgroup.CgroupLayout;
+import dev.jcompose.engine.cgroup.Cgroups;
+import dev.jcompose.engine.container.exec.ExecTable;
+import dev.jcompose.engine.container.health.Health;
+import dev.jcompose.engine.container.life.Adoption;
+import dev.jcompose.engine.container.life.ContainerLife;
+import dev.jcompose.engine.container.life.ContainerTable;
+import dev.jcompose.engine.container.life.LifeInsight;
+import dev.jcompose.engine.container.life.LifeStreams;
+import dev.jcompose.engine.container.life.Probes;
+import dev.jcompose.engine.container.life.Surroundings;
+import dev.jcompose.engine.event.Event;
+import dev.jcompose.engine.event.EventBus;
+import dev.jcompose.engine.image.ImageEvent;
+import dev.jcompose.engine.image.Images;
+import dev.jcompose.engine.image.library.ImageLibrary;
+import dev.jcompose.engine.linux.EventThread;
+import dev.jcompose.engine.linux.Kernel;
+import dev.jcompose.engine.linux.KernelEvents;
+import dev.jcompose.engine.linux.jna.JnaKernel;
+import dev.jcompose.engine.linux.jna.JnaNetlinkSockets;
+import dev.jcompose.engine.network.EngineNetworks;
+import dev.jcompose.engine.network.NetworkFiles;
+import dev.jcompose.engine.network.Networks;
+import dev.jcompose.engine.runtime.ContainerRuntime;
+import dev.jcompose.engine.runtime.process.ProgramRuntime;
+import dev.jcompose.engine.state.StateDirectory;
+import dev.jcompose.engine.volume.VolumeFill;
+import dev.jcompose.engine.volume.VolumeStore;
+import dev.jcompose.engine.volume.Volumes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+
+/** Makes the parts of an engine and joins them; ends them in reverse order. */
+final class EngineParts implements AutoCloseable {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+  final KernelEvents kernelEvents;
+  final Networks networks;
+  final Images images;
+  final Volumes volumes;
+  final ContainerLife containers;
+  final LifeStreams streams;
+  final LifeInsight insight;
+  final ExecTable execs;
+
+  private EngineParts(
+      StateDirectory state,
+      EventBus events,
+      ExecutorService executor,
+      CompletableFuture<Images> imagesReady) {
+    Clock clock = Clock.systemUTC();
+    Kernel kernel = new JnaKernel();
+    // Before anything of a container can run: it must not read this process's memory.
+    kernel.makeUndumpable();
+    this.kernelEvents = new EventThread(kernel);
+    ContainerRuntime runtime =
+        new ProgramRuntime(kernel, kernelEvents, new Cgroups(kernel, CgroupLayout.ofHost()));
+    this.networks =
+        EngineNetworks.open(
+            state.identity().firewallTable(),
+            new NetworkFiles(state.networks()),
+            kernel,
+            new JnaNetlinkSockets());
+    ContainerTable table = new ContainerTable();
+    this.volumes = new VolumeStore(state, events, clock, table::usersOfVolume);
+    this.images = imagesReady.join();
+    Surroundings around =
+        new Surroundings(
+            state,
+            clock,
+            kernel,
+            kernelEvents,
+            runtime,
+            networks,
+            images,
+            volumes,
+            new VolumeFill(kernel),
+            events,
+            executor);
+    this.streams = new LifeStreams(around, table);
+    this.insight = new LifeInsight(around, table);
+    this.execs = new ExecTable(streams, runtime, kernel, kernelEvents, executor, clock);
+    this.containers = ContainerLife.of(around, table, probes(execs));
+  }
+
+  /** Makes everything, then takes over what an earlier engine left. */
+  static EngineParts open(StateDirectory state, EventBus events, ExecutorService executor)
+      throws IOException {
+    CompletableFuture<Images> images =
+        CompletableFuture.supplyAsync(() -> openImages(state, events), executor);
+    EngineParts parts = new EngineParts(state, events, executor, images);
+    Adoption adoption = parts.containers.adoption();
+    adoption.load();
+    adoption.takeOver(isFirstSinceBoot(state));
+    return parts;
+  }
+
+  private static Images openImages(StateDirectory state, EventBus events) {
+    try {
+      return ImageLibrary.open(state, event -> tell(events, event));
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not open the images: " + e.getMessage(), e);
+    }
+  }
+
+  private static void tell(EventBus events, ImageEvent event) {
+    events.publish(
+        Event.Type.IMAGE, event.action().wireName(), event.imageId(), Map.of("name", event.name()));
+  }
+
+  private static Probes probes(ExecTable execs) {
+    return new Probes() {
+      @Override
+      public Health.Probe probe(String containerId, List<String> command, Duration timeout)
+          throws InterruptedException {
+        return execs.probe(containerId, command, timeout);
+      }
+
+      @Override
+      public void containerEnded(String containerId) {
+        execs.containerEnded(containerId);
+      }
+    };
+  }
+
+  private static boolean isFirstSinceBoot(StateDirectory state) throws IOException {
+    String now = Files.readString(BOOT_ID);
+    boolean same =
+        Files.exists(state.bootMarker()) && Files.readString(state.bootMarker()).equals(now);
+    if (!same) {
+      Files.writeString(state.bootMarker(), now);
+    }
+    return !same;
+  }
+
+  @Override
+  public void close() {
+    containers.close();
+    networks.close();
+    kernelEvents.close();
+  }
+}
