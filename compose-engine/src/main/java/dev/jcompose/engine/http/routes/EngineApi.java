@@ -12,6 +12,16 @@ public final class EngineApi {
   public static List<Route> routes(EngineServices services) {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new SystemRoutes(services).routes());
+    routes.addAll(new ContainerRoutes(services).routes());
+    routes.addAll(new StreamRoutes(services).routes());
+    routes.addAll(new InsightRoutes(services).routes());
+    routes.addAll(new ArchiveRoutes(services).routes());
+    routes.addAll(new ExecRoutes(services).routes());
+    routes.addAll(new NetworkRoutes(services).routes());
+    routes.addAll(new VolumeRoutes(services).routes());
+    routes.addAll(new ImageRoutes(services).routes());
+    routes.addAll(new EventRoutes(services).routes());
+    routes.addAll(new UsageRoutes(services).routes());
     routes.addAll(SwarmRoutes.routes());
     return List.copyOf(routes);
   }

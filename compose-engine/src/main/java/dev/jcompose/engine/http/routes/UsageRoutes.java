@@ -1,0 +1,120 @@
+package dev.jcompose.engine.http.routes;
+
+import dev.jcompose.engine.api.image.ImageSummary;
+import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.container.ContainerRecord;
+import dev.jcompose.engine.http.Exchange;
+import dev.jcompose.engine.http.Route;
+import dev.jcompose.engine.http.wire.ContainerViews;
+import dev.jcompose.engine.http.wire.ImageViews;
+import dev.jcompose.engine.http.wire.VolumeViews;
+import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.volume.Volume;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the engine's objects take on disk. */
+final class UsageRoutes {
+  private final EngineServices services;
+
+  UsageRoutes(EngineServices services) {
+    this.services = services;
+  }
+
+  List<Route> routes() {
+    return List.of(Route.of("GET", "/system/df", this::usage));
+  }
+
+  private void usage(Exchange exchange) throws IOException {
+    List<String> types = exchange.request().query().strings("type");
+    JsonObject.Builder json = JsonObject.builder();
+    if (wants(types, "image")) {
+      List<ImageSummary> images = images();
+      json.put("LayersSize", images.stream().mapToLong(ImageSummary::size).sum())
+          .put("Images", images);
+    }
+    if (wants(types, "container")) {
+      json.put("Containers", containers());
+    }
+    if (wants(types, "volume")) {
+      json.put("Volumes", volumes());
+    }
+    if (wants(types, "build-cache")) {
+      json.put("BuildCache", List.of());
+    }
+    exchange.json(200, json.build());
+  }
+
+  private static boolean wants(List<String> types, String type) {
+    return types.isEmpty() || types.contains(type);
+  }
+
+  private List<ImageSummary> images() {
+    List<ContainerRecord> containers = services.containers().list();
+    List<ImageSummary> images = new ArrayList<>();
+    for (Image image : services.images().list()) {
+      long users = containers.stream().filter(one -> one.imageId().equals(image.id())).count();
+      images.add(ImageViews.summary(image, (int) users));
+    }
+    return images;
+  }
+
+  private List<JsonObject> containers() throws IOException {
+    Instant now = Instant.now();
+    List<JsonObject> containers = new ArrayList<>();
+    for (ContainerRecord container : services.containers().list()) {
+      JsonObject.Builder json = JsonObject.builder();
+      json.putAll(ContainerViews.summary(container, now))
+          .put("SizeRw", size(services.state().container(container.id()).upper()));
+      containers.add(json.build());
+    }
+    return containers;
+  }
+
+  private List<JsonObject> volumes() throws IOException {
+    List<JsonObject> volumes = new ArrayList<>();
+    for (Volume volume : services.volumes().list()) {
+      volumes.add(
+          JsonObject.builder()
+              .putAll(VolumeViews.view(volume))
+              .put(
+                  "UsageData",
+                  JsonObject.builder()
+                      .put("RefCount", services.volumes().users(volume.name()).size())
+                      .put("Size", size(volume.directory()))
+                      .build())
+              .build());
+    }
+    return volumes;
+  }
+
+  /** Bytes of the regular files below a directory; what vanishes meanwhile does not count. */
+  private static long size(Path directory) throws IOException {
+    long[] sum = {0};
+    if (Files.isDirectory(directory)) {
+      var _ =
+          Files.walkFileTree(
+              directory,
+              new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                  sum[0] += attributes.isRegularFile() ? attributes.size() : 0;
+                  return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                  return FileVisitResult.CONTINUE;
+                }
+              });
+    }
+    return sum[0];
+  }
+}
