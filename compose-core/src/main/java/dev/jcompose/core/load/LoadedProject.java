@@ -2,6 +2,7 @@ package dev.jcompose.core.load;
 
 import dev.jcompose.core.problem.Warning;
 import dev.jcompose.core.project.Project;
+import dev.jcompose.core.yaml.YamlMap;
 import java.util.List;
 
 /**
@@ -9,8 +10,10 @@ import java.util.List;
  *
  * @param project the project
  * @param warnings what was noticed, in the order of the files
+ * @param model the canonical model the project was made of, for printing; nobody changes it any
+ *     more
  */
-public record LoadedProject(Project project, List<Warning> warnings) {
+public record LoadedProject(Project project, List<Warning> warnings, YamlMap model) {
   /** Copies the list. */
   public LoadedProject {
     warnings = List.copyOf(warnings);

@@ -1,8 +1,19 @@
 package dev.jcompose.core.load;
 
+import dev.jcompose.core.bind.ProjectBinder;
+import dev.jcompose.core.normalize.Normalizer;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
-import dev.jcompose.core.problem.Problem;
+import dev.jcompose.core.project.Project;
+import dev.jcompose.core.validate.Consistency;
+import dev.jcompose.core.yaml.Origin;
+import dev.jcompose.core.yaml.YamlDocument;
+import dev.jcompose.core.yaml.YamlMap;
+import dev.jcompose.core.yaml.YamlReader;
+import dev.jcompose.core.yaml.YamlScalar;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Loads a project: the front door of the whole model. */
 public final class ProjectLoader {
@@ -14,13 +25,103 @@ public final class ProjectLoader {
    * @throws ComposeException with every problem found, when the input cannot be used
    */
   public static LoadedProject load(LoadRequest request) throws ComposeException {
-    ComposeException missing =
-        new ComposeException(
-            new Problem(
-                Location.NONE,
-                "",
-                "loading of " + request.files() + " is not there yet in this build",
-                "update to a newer build"));
-    throw missing;
+    Session session = new Session(request);
+    Discovery found = Discovery.run(session);
+    List<ModelLoader.Source> sources = sources(session, found);
+    Variables variables = found.variables();
+    String name =
+        ProjectName.find(request.projectName(), variables, documents(sources), found.directory());
+    variables.set("COMPOSE_PROJECT_NAME", name, "the project name");
+    YamlMap model = new ModelLoader(session, variables, found.directory(), List.of()).load(sources);
+    model.put("name", YamlScalar.of(name, Origin.made("the project name")));
+    if (session.does(LoadRequest.Skip.INTERPOLATION)
+        && session.does(LoadRequest.Skip.NORMALIZATION)) {
+      Normalizer.apply(model, name);
+    }
+    YamlMap disabled = select(session, model, variables);
+    session.problems().throwIfAny();
+    return new LoadedProject(
+        bind(found, name, model, disabled), session.problems().warnings(), model);
+  }
+
+  private static List<ModelLoader.Source> sources(Session session, Discovery found)
+      throws ComposeException {
+    List<ModelLoader.Source> sources = new ArrayList<>(found.files().size());
+    for (Path file : found.files()) {
+      if (file.equals(Discovery.STANDARD_INPUT)) {
+        String text = session.request().standardInput();
+        sources.add(
+            new ModelLoader.Source(
+                found.directory().resolve("-"),
+                YamlReader.read("-", text == null ? "" : text, session.problems())));
+      } else {
+        sources.add(new ModelLoader.Source(file, session.documents(file, Location.NONE)));
+      }
+    }
+    return sources;
+  }
+
+  private static List<YamlDocument> documents(List<ModelLoader.Source> sources) {
+    List<YamlDocument> documents = new ArrayList<>();
+    for (ModelLoader.Source source : sources) {
+      documents.addAll(source.documents());
+    }
+    return documents;
+  }
+
+  /** Narrows the model to what takes part; returns the services that do not. */
+  private static YamlMap select(Session session, YamlMap model, Variables variables)
+      throws ComposeException {
+    LoadRequest request = session.request();
+    YamlMap services = model.map("services");
+    // Without interpolation the model is printed whole, as it was written.
+    if (services == null || !session.does(LoadRequest.Skip.INTERPOLATION)) {
+      return new YamlMap(model.origin());
+    }
+    List<String> profiles =
+        request.profiles().isEmpty()
+            ? profiles(variables.get("COMPOSE_PROFILES", ""))
+            : request.profiles();
+    Selection selection = new Selection(services);
+    selection.byProfiles(profiles, request.services());
+    if (session.does(LoadRequest.Skip.CONSISTENCY)) {
+      new Consistency(session.problems(), model, selection.disabled()).check();
+      session.problems().throwIfAny();
+    }
+    selection.byNames(request.services(), session.problems());
+    session.problems().throwIfAny();
+    if (session.does(LoadRequest.Skip.PRUNING)) {
+      selection.prune(model);
+    }
+    if (session.does(LoadRequest.Skip.ENVIRONMENT_RESOLUTION)) {
+      ServiceFiles files = new ServiceFiles(session, variables);
+      for (YamlMap.Entry entry : services) {
+        if (entry.value() instanceof YamlMap service) {
+          files.resolve(service);
+        }
+      }
+    }
+    return selection.disabled();
+  }
+
+  private static List<String> profiles(String text) {
+    return text.isEmpty() ? List.of("") : Discovery.split(text, ",");
+  }
+
+  private static Project bind(Discovery found, String name, YamlMap model, YamlMap disabled) {
+    Path base = found.directory();
+    return new Project(
+        name,
+        base,
+        found.files(),
+        found.envFiles(),
+        found.variables().values(),
+        ProjectBinder.services(model.map("services"), base),
+        ProjectBinder.services(disabled, base),
+        ProjectBinder.networks(model.map("networks")),
+        ProjectBinder.volumes(model.map("volumes")),
+        ProjectBinder.files(model.map("configs"), found.variables()),
+        ProjectBinder.files(model.map("secrets"), found.variables()),
+        ProjectBinder.models(model.map("models")));
   }
 }

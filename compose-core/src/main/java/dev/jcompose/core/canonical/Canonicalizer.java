@@ -1,0 +1,188 @@
+package dev.jcompose.core.canonical;
+
+import dev.jcompose.core.attribute.Attribute;
+import dev.jcompose.core.attribute.AttributeTable;
+import dev.jcompose.core.problem.Problems;
+import dev.jcompose.core.yaml.YamlList;
+import dev.jcompose.core.yaml.YamlMap;
+import dev.jcompose.core.yaml.YamlNode;
+import dev.jcompose.core.yaml.YamlScalar;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes every short form of a document long, and gives amounts, time spans and permission bits one
+ * way of writing. What has the wrong type stays as it is: validation tells of it.
+ */
+public final class Canonicalizer {
+  private final Reporter reporter;
+  private final MapForms maps;
+  private final ListForms lists;
+
+  /**
+   * Makes a canonicaliser.
+   *
+   * @param problems takes what is wrong with short forms
+   * @param lenient whether variables are not filled in, so that texts with a dollar sign stay as
+   *     they are
+   */
+  public Canonicalizer(Problems problems, boolean lenient) {
+    this.reporter = new Reporter(problems, lenient);
+    this.maps = new MapForms(reporter);
+    this.lists = new ListForms(reporter);
+  }
+
+  /** Works on a whole document in place. */
+  public void apply(YamlMap root) {
+    children(root, AttributeTable.root());
+  }
+
+  private YamlNode node(YamlNode node, Attribute attribute) {
+    YamlNode form = form(node, attribute);
+    switch (form) {
+      case YamlMap map -> children(map, attribute);
+      case YamlList list -> {
+        Attribute item = attribute.item();
+        for (int i = 0; i < list.size(); i++) {
+          reporter.path().push(i);
+          YamlNode old = list.get(i);
+          YamlNode made = item != null ? node(old, item) : leaf(old, attribute);
+          if (made != old) {
+            list.set(i, made);
+          }
+          reporter.path().pop();
+        }
+      }
+      case YamlScalar _ -> {
+        return leaf(form, attribute);
+      }
+    }
+    return form;
+  }
+
+  private void children(YamlMap map, Attribute attribute) {
+    for (YamlMap.Entry entry : map) {
+      Attribute child = attribute.child(entry.key());
+      if (child != null) {
+        reporter.path().push(entry.key());
+        YamlNode made = node(entry.value(), child);
+        if (made != entry.value()) {
+          map.put(entry.key(), made);
+        }
+        reporter.path().pop();
+      }
+    }
+  }
+
+  private YamlNode form(YamlNode node, Attribute attribute) {
+    return switch (attribute.shortForm()) {
+      case NONE, ULIMIT -> node;
+      case PAIRS -> maps.pairs(node, false);
+      case VARIABLES -> maps.pairs(node, true);
+      case LIST_OF_ONE -> lists.listOfOne(node);
+      case WORDS -> lists.words(node);
+      case SHELL_TEST -> lists.shellTest(node);
+      case NAMES -> maps.names(node);
+      case DEPENDENCIES -> maps.dependencies(node);
+      case CONTEXT -> lists.keyed(node, "context");
+      case SERVICE -> lists.keyed(node, "service");
+      case ENV_FILES -> lists.envFiles(node);
+      case DEVICE -> lists.device(node);
+      case GPUS -> lists.gpus(node);
+      case PORTS -> lists.ports(node);
+      case MOUNT -> lists.mount(node);
+      case FILE_REFERENCE -> lists.keyed(node, "source");
+      case HOSTS -> maps.hosts(node);
+      case SSH -> maps.ssh(node);
+      case EXTERNAL -> maps.external(node);
+      case INCLUDE -> lists.include(node);
+      case WATCH -> lists.watch(node);
+    };
+  }
+
+  private YamlNode leaf(YamlNode node, Attribute attribute) {
+    if (!(node instanceof YamlScalar scalar)
+        || scalar.isNull()
+        || reporter.isOpen(scalar.string())) {
+      return node;
+    }
+    return switch (attribute.type()) {
+      case SCALAR, SCALAR_OR_NOTHING, SCALARS -> maps.text(scalar);
+      case BYTES -> bytes(scalar, attribute);
+      case DURATION -> duration(scalar);
+      case MODE -> mode(scalar);
+      case COUNT -> count(scalar);
+      case TEXT, TEXT_OR_NOTHING, FLAG, WHOLE, NUMBER, TEXTS, LIST, MAP, NAMED, ANY -> scalar;
+    };
+  }
+
+  private YamlScalar bytes(YamlScalar scalar, Attribute attribute) {
+    String text = scalar.string();
+    // Only swap knows "no bound".
+    Long bytes =
+        text.equals("-1") && attribute.path().endsWith("memswap_limit")
+            ? Long.valueOf(-1)
+            : ByteSize.parse(text);
+    if (bytes == null) {
+      reporter.problem(
+          scalar, "\"" + text + "\" is not an amount of memory", "write it as 512m or 1.5g");
+      return scalar;
+    }
+    return YamlScalar.of(Long.toString(bytes), scalar.origin());
+  }
+
+  private YamlScalar duration(YamlScalar scalar) {
+    if (!(scalar.value() instanceof String text)) {
+      if (scalar.value() instanceof Number) {
+        reporter.problem(
+            scalar, scalar.text() + " has no unit", "write " + scalar.text() + "s for seconds");
+        return YamlScalar.of("0s", scalar.origin());
+      }
+      return scalar;
+    }
+    Duration span = GoDuration.parse(text);
+    if (span == null) {
+      reporter.problem(scalar, "\"" + text + "\" is not a time span", "write it as 30s or 1m30s");
+      return scalar;
+    }
+    return YamlScalar.of(GoDuration.print(span), scalar.origin());
+  }
+
+  private YamlScalar mode(YamlScalar scalar) {
+    Long bits = bits(scalar);
+    if (bits == null) {
+      reporter.problem(
+          scalar, scalar + " is not a set of permission bits", "write it as 0440, in octal");
+      return scalar;
+    }
+    return YamlScalar.of("0" + Long.toOctalString(bits), scalar.origin());
+  }
+
+  private static @Nullable Long bits(YamlScalar scalar) {
+    if (scalar.value() instanceof Long number) {
+      return number < 0 ? null : number;
+    }
+    try {
+      return scalar.value() instanceof String text && !text.startsWith("-")
+          ? Long.valueOf(text, 8)
+          : null;
+    } catch (NumberFormatException _) {
+      return null;
+    }
+  }
+
+  private YamlScalar count(YamlScalar scalar) {
+    if (!(scalar.value() instanceof String text)) {
+      return scalar;
+    }
+    if (text.equals("all")) {
+      return YamlScalar.of(-1, scalar.origin());
+    }
+    try {
+      return YamlScalar.of(Long.parseLong(text), scalar.origin());
+    } catch (NumberFormatException _) {
+      reporter.problem(scalar, "\"" + text + "\" is not a count", "write a number or all");
+      return scalar;
+    }
+  }
+}

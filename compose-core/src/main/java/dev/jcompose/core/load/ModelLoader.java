@@ -1,0 +1,172 @@
+package dev.jcompose.core.load;
+
+import dev.jcompose.core.canonical.Canonicalizer;
+import dev.jcompose.core.interpolate.Interpolator;
+import dev.jcompose.core.merge.Merger;
+import dev.jcompose.core.merge.Removals;
+import dev.jcompose.core.merge.Unicity;
+import dev.jcompose.core.normalize.Defaults;
+import dev.jcompose.core.normalize.Normalizer;
+import dev.jcompose.core.normalize.PathResolution;
+import dev.jcompose.core.problem.ComposeException;
+import dev.jcompose.core.problem.Location;
+import dev.jcompose.core.problem.Problems;
+import dev.jcompose.core.validate.Validator;
+import dev.jcompose.core.yaml.Origin;
+import dev.jcompose.core.yaml.YamlDocument;
+import dev.jcompose.core.yaml.YamlMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The phases from documents to one validated model, for the project itself and for everything it
+ * includes. Their order is their meaning: variables are filled in before anything is merged,
+ * includes come before extends, both before the merge.
+ */
+final class ModelLoader {
+  private final Session session;
+  private final Problems problems;
+  private final Variables variables;
+  private final Path directory;
+  private final List<Path> chain;
+
+  /**
+   * Makes a loader.
+   *
+   * @param variables what interpolation sees
+   * @param directory base of relative paths
+   * @param chain files whose include led here
+   */
+  ModelLoader(Session session, Variables variables, Path directory, List<Path> chain) {
+    this.session = session;
+    this.problems = session.problems();
+    this.variables = variables;
+    this.directory = directory;
+    this.chain = chain;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Variables variables() {
+    return variables;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  List<Path> chain() {
+    return chain;
+  }
+
+  /** A file with its documents. */
+  record Source(Path file, List<YamlDocument> documents) {}
+
+  Source read(Path file, Location mentioned) throws ComposeException {
+    return new Source(file, session.documents(file, mentioned));
+  }
+
+  /** All phases up to absolute paths. */
+  YamlMap load(List<Source> sources) throws ComposeException {
+    YamlMap model = merged(sources, true);
+    new Validator(problems, isLenient()).check(model);
+    problems.throwIfAny();
+    Defaults.apply(model);
+    if (session.does(LoadRequest.Skip.PATH_RESOLUTION)) {
+      new PathResolution(directory, session.request().homeDirectory()).apply(model);
+    }
+    if (!isLenient()) {
+      Normalizer.resolveEnvironment(model, variables);
+    }
+    return model;
+  }
+
+  /** The phases up to the merge, of one file that something extends. */
+  YamlMap loadForExtends(Source source) throws ComposeException {
+    return merged(List.of(source), false);
+  }
+
+  private boolean isLenient() {
+    return !session.does(LoadRequest.Skip.INTERPOLATION);
+  }
+
+  private YamlMap merged(List<Source> sources, boolean extend) throws ComposeException {
+    prepare(sources);
+    YamlMap model = null;
+    for (Source source : sources) {
+      List<Path> through = new ArrayList<>(chain);
+      through.add(source.file());
+      for (YamlDocument document : source.documents()) {
+        YamlMap root = include(document, through);
+        if (extend) {
+          new Extender(this, source.file(), document.removals()).apply(root);
+        }
+        model = model == null ? root : merge(model, root, document.removals());
+      }
+    }
+    problems.throwIfAny();
+    return model == null ? new YamlMap(Origin.made("empty")) : model;
+  }
+
+  private void prepare(List<Source> sources) throws ComposeException {
+    for (Source source : sources) {
+      for (YamlDocument document : source.documents()) {
+        YamlMap root = document.root();
+        YamlMap.Entry version = root.entry("version");
+        if (version != null) {
+          problems.warn(version.keyLocation(), "version", "is old and means nothing; remove it");
+          root.remove("version");
+        }
+        if (!isLenient()) {
+          new Interpolator(variables, problems).apply(root);
+        }
+      }
+    }
+    problems.throwIfAny();
+    for (Source source : sources) {
+      for (YamlDocument document : source.documents()) {
+        new Canonicalizer(problems, isLenient()).apply(document.root());
+        Unicity.apply(document.root());
+      }
+    }
+    problems.throwIfAny();
+  }
+
+  private YamlMap include(YamlDocument document, List<Path> through) throws ComposeException {
+    YamlMap root = document.root();
+    if (!root.has("include")) {
+      return root;
+    }
+    YamlMap included = new Includer(this, through).load(root);
+    root.remove("include");
+    return included == null ? root : merge(included, root, document.removals());
+  }
+
+  private YamlMap merge(YamlMap base, YamlMap over, List<YamlDocument.Removal> removals) {
+    for (YamlDocument.Removal removal : removals) {
+      boolean matched = Removals.apply(base, removal, 0);
+      if (!matched && removal.tag().equals("!reset")) {
+        problems.warn(
+            removal.origin().location(),
+            String.join(".", removal.path()),
+            "!reset takes nothing away: no earlier file gives this");
+      }
+    }
+    new Merger(problems).merge(base, over);
+    return base;
+  }
+
+  static @Nullable String remote(String path) {
+    if (path.startsWith("oci://")) {
+      return "files from OCI registries are not supported yet";
+    }
+    if (path.contains("://") || path.startsWith("git@") || path.startsWith("github.com/")) {
+      return "files from Git repositories and web servers are not supported yet";
+    }
+    return null;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.jcompose.core.load;
+
+import dev.jcompose.core.interpolate.Template;
+import dev.jcompose.core.interpolate.TemplateException;
+import dev.jcompose.core.problem.ComposeException;
+import dev.jcompose.core.problem.Location;
+import dev.jcompose.core.problem.Problem;
+import dev.jcompose.core.yaml.YamlDocument;
+import dev.jcompose.core.yaml.YamlScalar;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the project is called: by option, variable, file, directory, in this order. */
+final class ProjectName {
+  private ProjectName() {}
+
+  static String find(
+      @Nullable String option, Variables variables, List<YamlDocument> documents, Path directory)
+      throws ComposeException {
+    if (option != null && !option.isEmpty()) {
+      return valid(option, "the project name given with -p");
+    }
+    String variable = variables.get("COMPOSE_PROJECT_NAME", "");
+    if (!variable.isEmpty()) {
+      return valid(variable, "COMPOSE_PROJECT_NAME");
+    }
+    String name = "";
+    Location location = Location.NONE;
+    for (YamlDocument document : documents) {
+      if (document.root().get("name") instanceof YamlScalar scalar && scalar.isString()) {
+        location = scalar.location();
+        name = fill(scalar, variables);
+      }
+    }
+    if (!name.isEmpty()) {
+      String normal = normalize(name);
+      if (normal.isEmpty()) {
+        throw new ComposeException(
+            new Problem(
+                location,
+                "name",
+                "\"" + name + "\" has no letter or digit to make a project name of",
+                "use lower-case letters and digits"));
+      }
+      return normal;
+    }
+    Path last = directory.getFileName();
+    String normal = last == null ? "" : normalize(last.toString());
+    if (normal.isEmpty()) {
+      throw new ComposeException(
+          new Problem(
+              Location.NONE,
+              "name",
+              "the directory " + directory + " gives no project name",
+              "add \"name:\" to the Compose file or use -p"));
+    }
+    return normal;
+  }
+
+  private static String fill(YamlScalar scalar, Variables variables) throws ComposeException {
+    try {
+      return new Template(variables, _ -> {}).fill(scalar.string());
+    } catch (TemplateException e) {
+      throw new ComposeException(
+          new Problem(scalar.location(), "name", String.valueOf(e.getMessage()), e.nextMove()));
+    }
+  }
+
+  static String normalize(String text) {
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = Character.toLowerCase(text.charAt(i));
+      boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+      if (letterOrDigit || ((c == '_' || c == '-') && !name.isEmpty())) {
+        name.append(c);
+      }
+    }
+    return name.toString();
+  }
+
+  private static String valid(String name, String what) throws ComposeException {
+    String normal = normalize(name);
+    if (!normal.equals(name)) {
+      throw new ComposeException(
+          new Problem(
+              Location.NONE,
+              "",
+              what
+                  + " is \""
+                  + name
+                  + "\"; a name has lower-case letters, digits, dashes and underscores and starts"
+                  + " with a letter or digit",
+              normal.isEmpty() ? "choose another" : "use \"" + normal + "\""));
+    }
+    return name;
+  }
+}

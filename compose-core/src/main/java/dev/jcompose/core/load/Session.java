@@ -1,0 +1,72 @@
+package dev.jcompose.core.load;
+
+import dev.jcompose.core.problem.ComposeException;
+import dev.jcompose.core.problem.Location;
+import dev.jcompose.core.problem.Problem;
+import dev.jcompose.core.problem.Problems;
+import dev.jcompose.core.yaml.YamlDocument;
+import dev.jcompose.core.yaml.YamlReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One load: what was asked for, what was noticed so far, and the only place that reads files. */
+final class Session {
+  private final LoadRequest request;
+  private final Problems problems = new Problems();
+
+  Session(LoadRequest request) {
+    this.request = request;
+  }
+
+  LoadRequest request() {
+    return request;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  boolean does(LoadRequest.Skip phase) {
+    return !request.skips().contains(phase);
+  }
+
+  /** A file as the user would name it. */
+  String display(Path file) {
+    return file.startsWith(request.currentDirectory())
+        ? request.currentDirectory().relativize(file).toString()
+        : file.toString();
+  }
+
+  /** An absolute path from what an option names. */
+  Path fromCurrentDirectory(String name) {
+    return request.currentDirectory().resolve(name).normalize();
+  }
+
+  /** The documents of a Compose file. */
+  List<YamlDocument> documents(Path file, Location mentioned) throws ComposeException {
+    return YamlReader.read(display(file), text(file, mentioned, "a Compose file"), problems);
+  }
+
+  /** The text of a file that must be there. */
+  String text(Path file, Location mentioned, String what) throws ComposeException {
+    try {
+      // What is no UTF-8 becomes a replacement character, which the YAML reader then points at.
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException _) {
+      throw failure(file, mentioned, "is not there", "create it or correct the name", what);
+    } catch (IOException e) {
+      String reason = Files.isDirectory(file) ? "is a directory" : "cannot be read (" + e + ")";
+      throw failure(file, mentioned, reason, "name a file that you may read", what);
+    }
+  }
+
+  private ComposeException failure(
+      Path file, Location mentioned, String reason, String nextMove, String what) {
+    return new ComposeException(
+        new Problem(mentioned, "", "\"" + display(file) + "\", " + what + ", " + reason, nextMove));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.jcompose.core.render;
+
+import dev.jcompose.core.yaml.Origin;
+import dev.jcompose.core.yaml.YamlMap;
+import dev.jcompose.core.yaml.YamlScalar;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Hashes of resources, the same as docker compose 5 computes over its own JSON. */
+public final class Hashes {
+  private Hashes() {}
+
+  /**
+   * Of a service, without what its containers need not be made anew for: how it is built and
+   * pulled, how many there are, what it depends on, its profiles.
+   *
+   * @param service canonical, its env files read
+   * @return 64 hex digits
+   */
+  public static String ofService(YamlMap service) {
+    Map<String, @Nullable Object> view = View.ofPart(service, "services", "*");
+    view.remove("build");
+    view.remove("pull_policy");
+    view.remove("scale");
+    view.remove("depends_on");
+    view.remove("profiles");
+    if (view.get("deploy") instanceof Map<?, ?> deploy) {
+      deploy.remove("replicas");
+    }
+    return sha256(JsonPrinter.compact(view));
+  }
+
+  /** Of a network with its name; 64 hex digits. */
+  public static String ofNetwork(YamlMap network) {
+    return sha256(JsonPrinter.compact(View.ofPart(network, "networks", "*")));
+  }
+
+  /** Of a volume with its name and driver; 64 hex digits. */
+  public static String ofVolume(YamlMap volume) {
+    YamlMap full = volume.copy();
+    full.putIfAbsent("driver", YamlScalar.of("local", Origin.made("default")));
+    return sha256(JsonPrinter.compact(View.ofPart(full, "volumes", "*")));
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,274 @@
+package dev.jcompose.core.validate;
+
+import dev.jcompose.core.problem.Location;
+import dev.jcompose.core.problem.Problems;
+import dev.jcompose.core.yaml.YamlList;
+import dev.jcompose.core.yaml.YamlMap;
+import dev.jcompose.core.yaml.YamlNode;
+import dev.jcompose.core.yaml.YamlScalar;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the parts of a model fit each other: references, values given twice, circles. */
+public final class Consistency {
+  private final Problems problems;
+  private final YamlMap root;
+  private final YamlMap disabled;
+  private String path = "";
+
+  /**
+   * Makes the check.
+   *
+   * @param problems takes what is wrong
+   * @param root the model; its services are the enabled ones
+   * @param disabled services that no profile enables
+   */
+  public Consistency(Problems problems, YamlMap root, YamlMap disabled) {
+    this.problems = problems;
+    this.root = root;
+    this.disabled = disabled;
+  }
+
+  /** Looks at everything. */
+  public void check() {
+    YamlMap services = section("services");
+    Map<String, String> containers = new HashMap<>();
+    for (YamlMap.Entry entry : services) {
+      if (entry.value() instanceof YamlMap service) {
+        path = "services." + entry.key();
+        service(service, entry.keyLocation());
+        references(service);
+        dependencies(service, services);
+        containerName(service, entry.key(), containers);
+        new ServiceRules(problems, path, service).check();
+      }
+    }
+    new Circles(problems, services).check();
+    resources();
+  }
+
+  private void service(YamlMap service, Location key) {
+    if (!service.has("image") && !service.has("build") && !service.has("provider")) {
+      problems.add(key, path, "there is neither \"image\" nor \"build\"", "add one of the two");
+    }
+  }
+
+  private void references(YamlMap service) {
+    YamlMap networks = service.map("networks");
+    if (networks != null) {
+      for (YamlMap.Entry entry : networks) {
+        known("networks", "networks." + entry.key(), entry.key(), entry.keyLocation(), "network");
+      }
+    }
+    YamlMap models = service.map("models");
+    if (models != null) {
+      for (YamlMap.Entry entry : models) {
+        known("models", "models." + entry.key(), entry.key(), entry.keyLocation(), "model");
+      }
+    }
+    int index = 0;
+    for (YamlNode item : items(service.list("volumes"))) {
+      if (item instanceof YamlMap mount
+          && "volume".equals(mount.string("type"))
+          && mount.get("source") instanceof YamlScalar source
+          && !source.string().isEmpty()) {
+        known(
+            "volumes",
+            "volumes[" + index + "].source",
+            source.string(),
+            source.location(),
+            "volume");
+      }
+      index++;
+    }
+    files(service.list("secrets"), "secrets", "secrets", "secret");
+    files(service.list("configs"), "configs", "configs", "config");
+    YamlMap build = service.map("build");
+    if (build != null) {
+      files(build.list("secrets"), "secrets", "build.secrets", "secret");
+      contexts(build);
+    }
+  }
+
+  private void files(@Nullable YamlList list, String section, String key, String noun) {
+    int index = 0;
+    for (YamlNode item : items(list)) {
+      if (item instanceof YamlMap file && file.get("source") instanceof YamlScalar source) {
+        known(section, key + "[" + index + "]", source.string(), source.location(), noun);
+      }
+      index++;
+    }
+  }
+
+  private void contexts(YamlMap build) {
+    YamlMap contexts = build.map("additional_contexts");
+    if (contexts == null) {
+      return;
+    }
+    for (YamlMap.Entry entry : contexts) {
+      String text = contexts.string(entry.key());
+      if (text != null && text.startsWith("service:")) {
+        YamlMap other = service(text.substring("service:".length()));
+        if (other == null || !other.has("build")) {
+          problems.add(
+              entry.value().location(),
+              path + ".build.additional_contexts." + entry.key(),
+              "\"" + text + "\" names no service that is built",
+              "name a service with \"build\"");
+        }
+      }
+    }
+  }
+
+  private @Nullable YamlMap service(String name) {
+    YamlMap service = section("services").map(name);
+    return service == null ? disabled.map(name) : service;
+  }
+
+  private void known(String section, String at, String name, Location location, String noun) {
+    YamlMap map = section(section);
+    if (map.has(name)) {
+      return;
+    }
+    String guess = Spelling.nearest(name, map.keys());
+    problems.add(
+        location,
+        path + "." + at,
+        "there is no " + noun + " \"" + name + "\" under \"" + section + "\" at the top level",
+        guess == null
+            ? "add \"" + section + ": {" + name + ": ...}\""
+            : "did you mean \"" + guess + "\"?");
+  }
+
+  private void dependencies(YamlMap service, YamlMap services) {
+    YamlMap dependencies = service.map("depends_on");
+    if (dependencies == null) {
+      return;
+    }
+    for (YamlMap.Entry entry : new ArrayList<>(entries(dependencies))) {
+      String name = entry.key();
+      if (services.has(name)) {
+        continue;
+      }
+      boolean optional =
+          entry.value() instanceof YamlMap dependency
+              && dependency.get("required") instanceof YamlScalar required
+              && Boolean.FALSE.equals(required.value());
+      YamlMap other = disabled.map(name);
+      if (other != null && optional) {
+        dependencies.remove(name);
+      } else if (other != null) {
+        problems.add(
+            entry.keyLocation(),
+            path + ".depends_on." + name,
+            "the service \"" + name + "\" is needed but not enabled",
+            "enable it with --profile " + profile(other) + ", or set \"required: false\"");
+      } else if (optional) {
+        dependencies.remove(name);
+        problems.warn(
+            entry.keyLocation(),
+            path + ".depends_on." + name,
+            "there is no service \"" + name + "\"; it is not required and left out");
+      } else {
+        String guess = Spelling.nearest(name, services.keys());
+        problems.add(
+            entry.keyLocation(),
+            path + ".depends_on." + name,
+            "there is no service \"" + name + "\"",
+            guess == null ? "add it or correct the name" : "did you mean \"" + guess + "\"?");
+      }
+    }
+  }
+
+  private static List<YamlMap.Entry> entries(YamlMap map) {
+    List<YamlMap.Entry> entries = new ArrayList<>();
+    for (YamlMap.Entry entry : map) {
+      entries.add(entry);
+    }
+    return entries;
+  }
+
+  private static String profile(YamlMap service) {
+    YamlList profiles = service.list("profiles");
+    return profiles != null && !profiles.isEmpty() && profiles.get(0) instanceof YamlScalar first
+        ? first.string()
+        : "NAME";
+  }
+
+  private void containerName(YamlMap service, String name, Map<String, String> containers) {
+    if (service.get("container_name") instanceof YamlScalar scalar && scalar.isString()) {
+      String other = containers.putIfAbsent(scalar.string(), name);
+      if (other != null) {
+        problems.add(
+            scalar.location(),
+            path + ".container_name",
+            "\""
+                + scalar.string()
+                + "\" is also the container name of the service \""
+                + other
+                + "\"",
+            "choose another");
+      }
+    }
+  }
+
+  private void resources() {
+    for (String section : new String[] {"networks", "volumes"}) {
+      for (YamlMap.Entry entry : section(section)) {
+        if (entry.value() instanceof YamlMap resource && resource.isTrue("external")) {
+          external(section, entry.key(), resource);
+        }
+      }
+    }
+    content("secrets", Set.of("file", "environment"));
+    content("configs", Set.of("file", "environment", "content"));
+  }
+
+  private void external(String section, String key, YamlMap resource) {
+    for (YamlMap.Entry entry : resource) {
+      String name = entry.key();
+      if (!name.equals("name") && !name.equals("external") && !name.startsWith("x-")) {
+        problems.add(
+            entry.keyLocation(),
+            section + "." + key + "." + name,
+            "says how to make something that is external and never made",
+            "remove it or \"external\"");
+      }
+    }
+  }
+
+  private void content(String section, Set<String> sources) {
+    for (YamlMap.Entry entry : section(section)) {
+      if (!(entry.value() instanceof YamlMap file)
+          || file.isTrue("external")
+          || file.has("driver")) {
+        continue;
+      }
+      Set<String> given = new HashSet<>(file.keys());
+      given.retainAll(sources);
+      if (given.size() != 1) {
+        List<String> choices = new ArrayList<>(sources);
+        choices.sort(null);
+        problems.add(
+            entry.keyLocation(),
+            section + "." + entry.key(),
+            given.isEmpty() ? "there is no content" : "there is more than one content",
+            "give one of " + String.join(", ", choices));
+      }
+    }
+  }
+
+  private YamlMap section(String key) {
+    YamlMap section = root.map(key);
+    return section == null ? new YamlMap(root.origin()) : section;
+  }
+
+  private static Iterable<YamlNode> items(@Nullable YamlList list) {
+    return list == null ? List.of() : list;
+  }
+}

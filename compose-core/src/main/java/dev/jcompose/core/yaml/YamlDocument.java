@@ -1,0 +1,30 @@
+package dev.jcompose.core.yaml;
+
+import java.util.List;
+
+/**
+ * One document of a file.
+ *
+ * @param root its top-level map; empty for an empty document
+ * @param removals what {@code !reset} and {@code !override} say about earlier documents
+ */
+public record YamlDocument(YamlMap root, List<Removal> removals) {
+  /** Copies the list. */
+  public YamlDocument {
+    removals = List.copyOf(removals);
+  }
+
+  /**
+   * A value of earlier documents that goes away.
+   *
+   * @param path keys from the root; an index for an item of a list
+   * @param origin where the tag stands
+   * @param tag {@code !reset} or {@code !override}
+   */
+  public record Removal(List<String> path, Origin origin, String tag) {
+    /** Copies the path. */
+    public Removal {
+      path = List.copyOf(path);
+    }
+  }
+}
