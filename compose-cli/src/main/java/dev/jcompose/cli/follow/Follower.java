@@ -12,6 +12,7 @@ import dev.jcompose.core.port.stream.Source;
 import dev.jcompose.core.port.view.ContainerView;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class Follower implements AutoCloseable {
   private final EventReader events;
   private final Map<String, String> running = new HashMap<>();
   private final Set<String> comingBack = new HashSet<>();
+  private final Set<String> everStarted = new HashSet<>();
+  private final Set<String> unheard = new HashSet<>();
   private final Map<String, Instant> from = new HashMap<>();
   private final List<Thread> readers = new ArrayList<>();
   private boolean moreToCome;
@@ -85,9 +88,19 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  /** Says whether containers may still be started, so that having none is not the end. */
-  public synchronized void expectMore(boolean more) {
-    moreToCome = more;
+  /** Says that containers are being started, so that having none is not the end. */
+  public synchronized void expectMore() {
+    moreToCome = true;
+  }
+
+  /**
+   * Says that no more containers are being started.
+   *
+   * @param started ids of those that were; their start may not have been heard of yet
+   */
+  public synchronized void expectNoMore(Collection<String> started) {
+    moreToCome = false;
+    started.stream().filter(id -> !everStarted.contains(id)).forEach(unheard::add);
     if (isOver()) {
       events.close();
     }
@@ -127,7 +140,7 @@ public final class Follower implements AutoCloseable {
   }
 
   private synchronized boolean isOver() {
-    return running.isEmpty() && comingBack.isEmpty() && !moreToCome;
+    return running.isEmpty() && comingBack.isEmpty() && unheard.isEmpty() && !moreToCome;
   }
 
   private @Nullable Exit take(EngineEvent event) throws InterruptedException {
@@ -152,6 +165,8 @@ public final class Follower implements AutoCloseable {
 
   private synchronized void started(String id, String name) {
     comingBack.remove(id);
+    unheard.remove(id);
+    everStarted.add(id);
     if (!running.containsKey(id)) {
       follow(id, name, from.get(id));
     }

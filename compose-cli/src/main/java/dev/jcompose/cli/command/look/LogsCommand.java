@@ -97,7 +97,7 @@ public final class LogsCommand implements Command {
             false);
     try (Follower follower =
         new Follower(engine, context.name(), printer, context::shortName, options)) {
-      follower.expectMore(true);
+      follower.expectMore();
       List<ContainerView> containers = wanted(context, engine, services, index);
       Map<String, Instant> last =
           history(engine, context, printer).print(containers, request, false);
@@ -107,7 +107,7 @@ public final class LogsCommand implements Command {
             container,
             line != null ? line.plusNanos(1) : request.tail() != null ? began : request.since());
       }
-      follower.expectMore(false);
+      follower.expectNoMore(List.of());
       while (follower.next().isPresent()) {
         // Each end only matters when it is the last.
       }

@@ -1,0 +1,95 @@
+package dev.jcompose.cli.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jcompose.cli.FakeEngine;
+import dev.jcompose.cli.follow.Follower.Exit;
+import dev.jcompose.cli.render.log.LogPrinter;
+import dev.jcompose.core.port.view.ContainerStatus;
+import dev.jcompose.core.port.view.ContainerView;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FollowerTest {
+  private final FakeEngine engine = new FakeEngine();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @Test
+  void followsWhatIsStartedLaterAndTellsHowItEnded() throws InterruptedException {
+    ContainerView web =
+        engine.add("web", ContainerStatus.EXITED, "2026-01-31T12:00:01.000000000Z hello\n");
+    try (Follower follower = follower()) {
+      follower.expectMore();
+      engine.happens("start", web, "");
+      engine.happens("die", web, "3");
+
+      assertThat(follower.next()).contains(new Exit(web.id(), "web", 3));
+      follower.expectNoMore(List.of(web.id()));
+      assertThat(follower.next()).isEmpty();
+    }
+    assertThat(printed()).isEqualTo("web-1  | hello\nweb-1 exited with code 3\n");
+  }
+
+  @Test
+  void doesNotPrintAgainWhatWasSaidBeforeARestart() throws InterruptedException {
+    ContainerView web =
+        engine.add("web", ContainerStatus.RESTARTING, "2026-01-31T12:00:01.000000000Z hello\n");
+    try (Follower follower = follower()) {
+      follower.follow(web, null);
+      engine.happens("die", web, "1");
+      engine.happens("start", web, "");
+      engine.happens("die", web, "1");
+      engine.happens("stop", web, "1");
+
+      assertThat(follower.next()).isEmpty();
+    }
+    assertThat(printed())
+        .isEqualTo(
+            """
+            web-1  | hello
+            web-1 exited with code 1 (restarting)
+            web-1 exited with code 1 (restarting)
+            """);
+  }
+
+  @Test
+  void waitsToHearOfContainersThatWereStartedAndHaveEndedAlready() throws InterruptedException {
+    ContainerView job =
+        engine.add("job", ContainerStatus.EXITED, "2026-01-31T12:00:01.000000000Z quick\n");
+    try (Follower follower = follower()) {
+      follower.expectMore();
+      follower.expectNoMore(List.of(job.id()));
+      engine.happens("start", job, "");
+      engine.happens("die", job, "0");
+
+      assertThat(follower.next()).contains(new Exit(job.id(), "job", 0));
+      assertThat(follower.next()).isEmpty();
+    }
+    assertThat(printed()).isEqualTo("job-1  | quick\njob-1 exited with code 0\n");
+  }
+
+  @Test
+  void isOverAtOnceWhenNothingRuns() throws InterruptedException {
+    ContainerView job = engine.add("job", ContainerStatus.EXITED, "");
+    try (Follower follower = follower()) {
+      follower.follow(job, null);
+
+      assertThat(follower.next()).isEmpty();
+    }
+  }
+
+  private Follower follower() {
+    return new Follower(
+        engine.engine(),
+        "demo",
+        new LogPrinter(out, out, true, false),
+        name -> name.substring("demo-".length()),
+        new Follower.Options(event -> true, false, false, true));
+  }
+
+  private String printed() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,372 @@
+package dev.jcompose.core.adapter;
+
+import dev.jcompose.core.port.Engine;
+import dev.jcompose.core.port.EngineException;
+import dev.jcompose.core.port.spec.ContainerSpec;
+import dev.jcompose.core.port.spec.EndpointSpec;
+import dev.jcompose.core.port.spec.NetworkSpec;
+import dev.jcompose.core.port.spec.VolumeSpec;
+import dev.jcompose.core.port.stream.AttachRequest;
+import dev.jcompose.core.port.stream.EventReader;
+import dev.jcompose.core.port.stream.EventRequest;
+import dev.jcompose.core.port.stream.ExecRequest;
+import dev.jcompose.core.port.stream.ExecSession;
+import dev.jcompose.core.port.stream.LogRequest;
+import dev.jcompose.core.port.stream.OutputReader;
+import dev.jcompose.core.port.stream.Session;
+import dev.jcompose.core.port.view.ContainerView;
+import dev.jcompose.core.port.view.Health;
+import dev.jcompose.core.port.view.ImageView;
+import dev.jcompose.core.port.view.NetworkView;
+import dev.jcompose.core.port.view.ProcessTable;
+import dev.jcompose.core.port.view.VolumeView;
+import dev.jcompose.engine.api.client.ContainerCalls;
+import dev.jcompose.engine.api.client.EngineClient;
+import dev.jcompose.engine.api.client.JsonLines;
+import dev.jcompose.engine.api.client.Query;
+import dev.jcompose.engine.api.container.ContainerInspect;
+import dev.jcompose.engine.api.container.ContainerSummary;
+import dev.jcompose.engine.api.container.TopResponse;
+import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.api.network.NetworkInspect;
+import dev.jcompose.engine.api.volume.Volume;
+import dev.jcompose.engine.api.volume.VolumeCreate;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The port over the Docker Engine API: our own engine, Docker or Podman. */
+public final class EngineAdapter implements Engine {
+  private final EngineClient client;
+  private final Execs execs;
+
+  /** Works through a client, which the adapter closes with itself. */
+  public EngineAdapter(EngineClient client) {
+    this.client = client;
+    this.execs = new Execs(client);
+  }
+
+  @Override
+  public List<ContainerView> containers(List<String> labels) {
+    return Calls.call(
+        () -> {
+          List<ContainerView> views = new ArrayList<>();
+          for (ContainerSummary summary : client.containers().list(true, Map.of("label", labels))) {
+            views.add(Views.container(summary));
+          }
+          return views;
+        });
+  }
+
+  @Override
+  public Optional<ContainerView> container(String idOrName) {
+    return present(() -> Views.container(client.containers().inspect(idOrName)));
+  }
+
+  @Override
+  public List<NetworkView> networks() {
+    return Calls.call(
+        () -> {
+          List<NetworkView> views = new ArrayList<>();
+          for (NetworkInspect network : client.networks().list(Map.<String, List<String>>of())) {
+            views.add(Views.network(network));
+          }
+          return views;
+        });
+  }
+
+  @Override
+  public List<VolumeView> volumes() {
+    return Calls.call(
+        () -> {
+          List<VolumeView> views = new ArrayList<>();
+          for (Volume volume : client.volumes().list(Map.<String, List<String>>of())) {
+            views.add(Views.volume(volume));
+          }
+          return views;
+        });
+  }
+
+  @Override
+  public Optional<ImageView> image(String reference) {
+    return present(() -> Views.image(client.images().inspect(reference)));
+  }
+
+  @Override
+  public String createContainer(ContainerSpec spec) {
+    List<EndpointSpec> endpoints = spec.networking().endpoints();
+    // Before API 1.44 a container could only be created in one network.
+    boolean oneByOne = endpoints.size() > 1 && !takesManyEndpoints();
+    List<EndpointSpec> first = oneByOne ? endpoints.subList(0, 1) : endpoints;
+    String id =
+        Calls.call(
+            () ->
+                client
+                    .containers()
+                    .create(spec.name(), spec.platform(), Requests.container(spec, first))
+                    .id());
+    if (oneByOne) {
+      endpoints.subList(1, endpoints.size()).forEach(endpoint -> connectNetwork(id, endpoint));
+    }
+    return id;
+  }
+
+  private boolean takesManyEndpoints() {
+    String version = Calls.call(() -> client.system().version().apiVersion());
+    int dot = version.indexOf('.');
+    try {
+      return dot < 0 || Integer.parseInt(version.substring(dot + 1)) >= 44;
+    } catch (NumberFormatException unknown) {
+      return true;
+    }
+  }
+
+  @Override
+  public void startContainer(String container) {
+    Calls.run(() -> client.containers().start(container));
+  }
+
+  @Override
+  public void stopContainer(String container, @Nullable Duration timeout) {
+    Calls.run(() -> client.containers().stop(container, seconds(timeout), null));
+  }
+
+  @Override
+  public void restartContainer(String container, @Nullable Duration timeout) {
+    Calls.run(() -> client.containers().restart(container, seconds(timeout), null));
+  }
+
+  @Override
+  public void killContainer(String container, String signal) {
+    Calls.run(() -> client.containers().kill(container, signal));
+  }
+
+  @Override
+  public void pauseContainer(String container) {
+    Calls.run(() -> client.containers().pause(container));
+  }
+
+  @Override
+  public void unpauseContainer(String container) {
+    Calls.run(() -> client.containers().unpause(container));
+  }
+
+  @Override
+  public void renameContainer(String container, String newName) {
+    Calls.run(() -> client.containers().rename(container, newName));
+  }
+
+  @Override
+  public void removeContainer(String container, boolean force, boolean anonymousVolumes) {
+    Calls.run(() -> client.containers().remove(container, force, anonymousVolumes));
+  }
+
+  @Override
+  public void putArchive(String container, String directory, byte[] tar) {
+    Query query = Query.path("containers", container, "archive").and("path", directory);
+    Calls.run(
+        () ->
+            client
+                .upload("PUT", query, "application/x-tar", new ByteArrayInputStream(tar))
+                .bytes());
+  }
+
+  @Override
+  public int awaitExit(String container) {
+    return Calls.call(
+        () -> {
+          try (ContainerCalls.Wait wait =
+              client.containers().await(container, ContainerCalls.Condition.NOT_RUNNING)) {
+            return wait.get().statusCode();
+          }
+        });
+  }
+
+  @Override
+  public ContainerView awaitHealth(String container) {
+    // The engine listens for us before we look, so no change falls in between.
+    EventRequest changes =
+        new EventRequest(List.of(), List.of("container"), List.of(container), null, null);
+    try (EventReader events = events(changes)) {
+      while (true) {
+        ContainerView view =
+            Calls.call(() -> Views.container(client.containers().inspect(container)));
+        if (!view.status().up() || view.health() != Health.STARTING) {
+          return view;
+        }
+        if (events.next() == null) {
+          throw new EngineException(
+              EngineException.Reason.UNREACHABLE, "the engine stopped telling what happens");
+        }
+      }
+    }
+  }
+
+  @Override
+  public ProcessTable top(String container) {
+    return Calls.call(
+        () -> {
+          TopResponse top = client.containers().top(container, null);
+          return new ProcessTable(top.titles(), top.processes());
+        });
+  }
+
+  @Override
+  public String createNetwork(NetworkSpec spec) {
+    return Calls.call(() -> client.networks().create(Requests.network(spec)));
+  }
+
+  @Override
+  public void removeNetwork(String idOrName) {
+    Calls.run(() -> client.networks().remove(idOrName));
+  }
+
+  @Override
+  public void connectNetwork(String container, EndpointSpec endpoint) {
+    Calls.run(
+        () ->
+            client.networks().connect(endpoint.network(), container, Requests.endpoint(endpoint)));
+  }
+
+  @Override
+  public void disconnectNetwork(String container, String network) {
+    Calls.run(() -> client.networks().disconnect(network, container, true));
+  }
+
+  @Override
+  public void createVolume(VolumeSpec spec) {
+    Calls.run(
+        () ->
+            client
+                .volumes()
+                .create(
+                    new VolumeCreate(
+                        spec.name(), spec.driver(), spec.driverOptions(), spec.labels())));
+  }
+
+  @Override
+  public void removeVolume(String name) {
+    Calls.run(() -> client.volumes().remove(name, false));
+  }
+
+  @Override
+  public void pullImage(String reference, @Nullable String platform, Consumer<String> progress) {
+    Calls.run(
+        () -> {
+          int digest = reference.indexOf('@');
+          int colon = reference.indexOf(':', reference.lastIndexOf('/') + 1);
+          int split = digest >= 0 ? digest : colon;
+          String name = split < 0 ? reference : reference.substring(0, split);
+          // Without a tag the API would pull all of them.
+          String tag = split < 0 ? "latest" : reference.substring(split + 1);
+          try (JsonLines lines = client.images().pull(name, tag, platform)) {
+            for (JsonObject line = lines.next(); line != null; line = lines.next()) {
+              String error = line.string("error");
+              if (!error.isEmpty()) {
+                throw new EngineException(EngineException.Reason.FAILED, error);
+              }
+              progress.accept(line.string("status"));
+            }
+          }
+        });
+  }
+
+  @Override
+  public void removeImage(String reference) {
+    Calls.run(() -> client.images().remove(reference, false));
+  }
+
+  @Override
+  public OutputReader logs(String container, LogRequest request) {
+    Integer tail = request.tail();
+    ContainerCalls.LogQuery query =
+        new ContainerCalls.LogQuery(
+            true,
+            true,
+            request.follow(),
+            request.timestamps(),
+            time(request.since()),
+            time(request.until()),
+            tail == null ? -1 : tail);
+    return Calls.call(() -> new LogStream(client.containers().logs(container, query, false)));
+  }
+
+  @Override
+  public EventReader events(EventRequest request) {
+    Map<String, List<String>> filters = new LinkedHashMap<>();
+    put(filters, "label", request.labels());
+    put(filters, "type", request.types());
+    put(filters, "container", request.containers());
+    return Calls.call(
+        () ->
+            new EventStream(
+                client.system().events(filters, time(request.since()), time(request.until()))));
+  }
+
+  private static void put(Map<String, List<String>> filters, String key, List<String> values) {
+    if (!values.isEmpty()) {
+      filters.put(key, values);
+    }
+  }
+
+  @Override
+  public ExecSession exec(String container, ExecRequest request) {
+    return Calls.call(() -> execs.start(container, request));
+  }
+
+  @Override
+  public Session attach(String container, AttachRequest request) {
+    return Calls.call(
+        () -> {
+          ContainerInspect inspect = client.containers().inspect(container);
+          return new StreamSession(
+              client
+                  .containers()
+                  .attach(
+                      container,
+                      request.stdin(),
+                      request.output(),
+                      request.output(),
+                      request.replay()),
+              inspect.config().tty(),
+              (rows, columns) -> client.containers().resize(container, rows, columns),
+              () -> client.containers().inspect(container).state().exitCode());
+        });
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private static <T> Optional<T> present(Supplier<T> call) {
+    try {
+      return Optional.of(Calls.call(call));
+    } catch (EngineException absent) {
+      if (absent.reason() == EngineException.Reason.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw absent;
+    }
+  }
+
+  private static @Nullable Integer seconds(@Nullable Duration timeout) {
+    return timeout == null ? null : Math.toIntExact(timeout.toSeconds());
+  }
+
+  private static @Nullable String time(@Nullable Instant instant) {
+    if (instant == null) {
+      return null;
+    }
+    String nanos = Integer.toString(instant.getNano());
+    return instant.getEpochSecond() + "." + "0".repeat(9 - nanos.length()) + nanos;
+  }
+}
