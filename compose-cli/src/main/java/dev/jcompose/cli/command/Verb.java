@@ -6,6 +6,11 @@ import dev.jcompose.cli.command.image.ImageCommands;
 import dev.jcompose.cli.command.inside.ExecCommand;
 import dev.jcompose.cli.command.look.LogsCommand;
 import dev.jcompose.cli.command.look.PsCommand;
+import dev.jcompose.cli.command.project.CreateCommand;
+import dev.jcompose.cli.command.project.DownCommand;
+import dev.jcompose.cli.command.project.LifecycleCommand;
+import dev.jcompose.cli.command.project.LifecycleCommand.Change;
+import dev.jcompose.cli.command.project.UpCommand;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -111,23 +116,23 @@ public enum Verb {
   public Optional<Command> command() {
     return Optional.ofNullable(
         switch (this) {
+          case UP -> new UpCommand();
+          case DOWN -> new DownCommand();
+          case CREATE -> new CreateCommand();
+          case START -> new LifecycleCommand(Change.START);
+          case STOP -> new LifecycleCommand(Change.STOP);
+          case RESTART -> new LifecycleCommand(Change.RESTART);
+          case KILL -> new LifecycleCommand(Change.KILL);
+          case PAUSE -> new LifecycleCommand(Change.PAUSE);
+          case UNPAUSE -> new LifecycleCommand(Change.UNPAUSE);
+          case RM -> new LifecycleCommand(Change.RM);
           case PS -> new PsCommand();
           case LOGS -> new LogsCommand();
           case EXEC -> new ExecCommand();
           case IMAGE -> ImageCommands.group();
           case ENGINE -> EngineCommands.group();
           case VERSION -> new VersionCommand();
-          case UP,
-              DOWN,
-              CREATE,
-              START,
-              STOP,
-              RESTART,
-              KILL,
-              PAUSE,
-              UNPAUSE,
-              RM,
-              SCALE,
+          case SCALE,
               RUN,
               WATCH,
               TOP,

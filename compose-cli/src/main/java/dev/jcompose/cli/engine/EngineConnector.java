@@ -1,9 +1,8 @@
 package dev.jcompose.cli.engine;
 
 import dev.jcompose.cli.session.Connector;
-import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
-import dev.jcompose.cli.session.UserError;
+import dev.jcompose.core.adapter.EngineAdapter;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.engine.api.client.EngineClient;
 import java.io.IOException;
@@ -13,8 +12,7 @@ import java.nio.file.Path;
 public final class EngineConnector implements Connector {
   @Override
   public Engine engine(Session session) throws IOException, InterruptedException {
-    ready(session);
-    throw new UserError(ExitCode.ENGINE, "this build cannot talk to an engine yet");
+    return new EngineAdapter(client(session));
   }
 
   @Override

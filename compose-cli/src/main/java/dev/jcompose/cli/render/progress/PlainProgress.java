@@ -18,7 +18,8 @@ final class PlainProgress implements ProgressDisplay {
           case ProgressEvent.Working working -> working.text();
           case ProgressEvent.Done done -> done.text();
           case ProgressEvent.Warned warned -> "Warning: " + warned.text();
-          case ProgressEvent.Failed failed -> "Error: " + failed.text();
+          // The command ends with the sentence.
+          case ProgressEvent.Failed failed -> "Error";
         };
     err.println(" " + event.id() + "  " + text);
   }

@@ -56,7 +56,8 @@ final class TtyFrame {
           case ProgressEvent.Done done ->
               new Line(State.DONE, done.text(), now - done.took().toNanos(), now);
           case ProgressEvent.Warned warned -> new Line(State.WARNED, warned.text(), began, now);
-          case ProgressEvent.Failed failed -> new Line(State.FAILED, failed.text(), began, now);
+          // The command ends with the sentence.
+          case ProgressEvent.Failed failed -> new Line(State.FAILED, "Error", began, now);
         });
   }
 
@@ -73,12 +74,7 @@ final class TtyFrame {
     List<String> drawn = new ArrayList<>();
     drawn.add(clip("[+] " + operation + " " + over + "/" + lines.size(), columns));
     int idWidth = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
-    int textWidth =
-        lines.values().stream()
-            .filter(line -> line.state() != State.FAILED)
-            .mapToInt(line -> line.text().length())
-            .max()
-            .orElse(0);
+    int textWidth = lines.values().stream().mapToInt(line -> line.text().length()).max().orElse(0);
     int room = Math.max(1, rows - SPARE_ROWS);
     long toLeaveOut = Math.max(0, lines.size() - room);
     long left = 0;

@@ -23,7 +23,7 @@ class LineProgressTest {
              Container web-1  Creating
              Container web-1  Created
              Container web-1  Warning: slow
-             Container web-1  Error: broken
+             Container web-1  Error
             """);
   }
 

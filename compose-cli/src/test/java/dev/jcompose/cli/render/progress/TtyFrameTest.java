@@ -22,7 +22,7 @@ class TtyFrameTest {
             "[+] up 2/3",
             " ✔ Network demo_default  Created   0.0s",
             " ⠋ Container demo-web-1  Starting  2.0s",
-            " ✘ Container demo-db-1   it has no image  0.0s");
+            " ✘ Container demo-db-1   Error     0.0s");
   }
 
   @Test

@@ -1,0 +1,103 @@
+package dev.jcompose.cli.command.project;
+
+import dev.jcompose.cli.command.Arguments;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.UserError;
+import dev.jcompose.core.project.Project;
+import dev.jcompose.core.project.Service;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attached {@code up} shows what containers write, and when it stops them.
+ *
+ * @param shown services whose output is shown
+ * @param stopped services that Ctrl-C stops; empty for all
+ * @param exitCodeFrom whose exit code is ours; null for nobody's
+ * @param timeout for stopping, null for each container's own
+ */
+record Attachment(
+    Set<String> shown,
+    Set<String> stopped,
+    Abort abort,
+    @Nullable String exitCodeFrom,
+    boolean colours,
+    boolean prefixes,
+    boolean timestamps,
+    @Nullable Duration timeout) {
+
+  /** When everything is stopped because one container ended. */
+  enum Abort {
+    NEVER,
+    ON_EXIT,
+    ON_FAILURE
+  }
+
+  Attachment {
+    shown = Set.copyOf(shown);
+    stopped = Set.copyOf(stopped);
+  }
+
+  static Attachment of(Arguments arguments, Session session, Project project) {
+    List<String> only = arguments.list("--attach");
+    List<String> not = arguments.list("--no-attach");
+    String exitCodeFrom = arguments.text("--exit-code-from");
+    if (!only.isEmpty() && arguments.flag("--attach-dependencies")) {
+      throw UserError.usage("--attach and --attach-dependencies contradict each other; drop one");
+    }
+    for (List<String> names : List.of(only, not)) {
+      names.forEach(name -> require(name, project));
+    }
+    if (exitCodeFrom != null) {
+      require(exitCodeFrom, project);
+    }
+    Abort abort =
+        arguments.flag("--abort-on-container-failure")
+            ? Abort.ON_FAILURE
+            : arguments.flag("--abort-on-container-exit") || exitCodeFrom != null
+                ? Abort.ON_EXIT
+                : Abort.NEVER;
+    return new Attachment(
+        shown(arguments, project, only, not),
+        Set.copyOf(arguments.operands()),
+        abort,
+        exitCodeFrom,
+        session.colours(false) && !arguments.flag("--no-color"),
+        !arguments.flag("--no-log-prefix"),
+        arguments.flag("--timestamps"),
+        UpCommand.timeout(arguments));
+  }
+
+  private static Set<String> shown(
+      Arguments arguments, Project project, List<String> only, List<String> not) {
+    List<String> named = arguments.operands();
+    Set<String> shown = new HashSet<>();
+    for (Service service : project.services().values()) {
+      String name = service.name();
+      boolean isShown =
+          only.isEmpty()
+              ? service.attach()
+                  && (named.isEmpty()
+                      || named.contains(name)
+                      || arguments.flag("--attach-dependencies"))
+              : only.contains(name);
+      if (isShown && !not.contains(name)) {
+        shown.add(name);
+      }
+    }
+    return shown;
+  }
+
+  private static void require(String service, Project project) {
+    if (!project.services().containsKey(service)) {
+      throw UserError.usage(
+          "the project has no service \""
+              + service
+              + "\"; it has "
+              + String.join(", ", project.services().keySet()));
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.jcompose.cli.command.project;
+
+import dev.jcompose.cli.command.Arguments;
+import dev.jcompose.cli.command.Syntax;
+import dev.jcompose.cli.session.ExitCode;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Setting;
+import dev.jcompose.cli.session.UserError;
+import dev.jcompose.core.desired.DesiredService;
+import dev.jcompose.core.desired.DesiredState;
+import dev.jcompose.core.desired.ImageNeed;
+import dev.jcompose.core.plan.UpOptions;
+import dev.jcompose.core.plan.UpOptions.Recreate;
+import dev.jcompose.core.problem.ComposeException;
+import dev.jcompose.core.project.Project;
+import dev.jcompose.core.project.process.PullPolicy;
+import dev.jcompose.core.reconcile.ProgressEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The options that {@code up} and {@code create} share: how containers come into being. */
+final class Making {
+  private static final String NO_BUILDS =
+      "is not available yet; build the image with another tool and name it with image:";
+
+  private Making() {}
+
+  static void describe(Syntax syntax) {
+    syntax
+        .flag("Replace containers even when nothing changed.", "--force-recreate")
+        .flag("Never replace containers that exist.", "--no-recreate")
+        .flag("Build no image.", "--no-build")
+        .text("WHEN", "Fetch images: always, missing or never.", "--pull")
+        .flag("Show no progress of fetching images.", "--quiet-pull")
+        .flag("Remove containers of services that are no longer in the file.", "--remove-orphans")
+        .list("SERVICE=N", "How many containers a service has; may be repeated.", "--scale")
+        .flag("Answer yes to every question; jcompose asks none here.", "-y", "--yes")
+        .refuse(NO_BUILDS, false, "--build")
+        .refuse(NO_BUILDS, false, "--quiet-build")
+        .operands("SERVICE", "0..*", "Only these services and what they need.");
+  }
+
+  /** What is desired, with the changes the options make to it. */
+  static DesiredState desired(Arguments arguments, Session session, Project project)
+      throws ComposeException {
+    if (project.services().isEmpty() && !session.options().allResources()) {
+      throw new UserError(
+          ExitCode.FAILURE,
+          project.disabledServices().isEmpty()
+              ? "the Compose file has no services; add one under services:"
+              : "no service is enabled; name one, or enable a profile with --profile");
+    }
+    DesiredState desired = Operation.desired(session, project).scaled(scale(arguments, project));
+    String pull = arguments.text("--pull", "policy");
+    if (pull.equals("policy")) {
+      return desired;
+    }
+    PullPolicy policy = PullPolicy.parse(pull);
+    if (policy == null
+        || policy.kind() == PullPolicy.Kind.BUILD
+        || policy.kind() == PullPolicy.Kind.REFRESH) {
+      throw UserError.usage("--pull \"" + pull + "\" is not known; write always, missing or never");
+    }
+    return withPolicy(desired, policy);
+  }
+
+  /** Refuses what cannot go together, then says how to go about it. */
+  static UpOptions options(Arguments arguments, Session session) {
+    exclude(arguments, "--force-recreate", "--no-recreate");
+    boolean ignoresOrphans = Setting.IGNORE_ORPHANS.isOn(session.environment());
+    if (arguments.flag("--remove-orphans") && ignoresOrphans) {
+      throw UserError.usage(
+          "--remove-orphans contradicts COMPOSE_IGNORE_ORPHANS; drop one of them");
+    }
+    return new UpOptions(
+        Set.copyOf(arguments.operands()),
+        arguments.flag("--force-recreate")
+            ? Recreate.ALWAYS
+            : arguments.flag("--no-recreate") ? Recreate.NEVER : Recreate.DIVERGED,
+        arguments.flag("--no-recreate") ? Recreate.NEVER : Recreate.DIVERGED,
+        true,
+        false,
+        arguments.flag("--remove-orphans") || Setting.REMOVE_ORPHANS.isOn(session.environment()),
+        ignoresOrphans,
+        false,
+        null,
+        false,
+        Map.of());
+  }
+
+  /** Which progress is to be seen. */
+  static Predicate<ProgressEvent> shown(Arguments arguments) {
+    boolean quiet = arguments.flag("--quiet-pull");
+    return event -> !quiet || !event.id().startsWith("Image ");
+  }
+
+  /** Refuses two options that contradict each other. */
+  static void exclude(Arguments arguments, String one, String other) {
+    if (arguments.flag(one) && arguments.flag(other)) {
+      throw UserError.usage(one + " and " + other + " contradict each other; drop one of them");
+    }
+  }
+
+  private static Map<String, Integer> scale(Arguments arguments, Project project) {
+    Map<String, Integer> scale = new LinkedHashMap<>();
+    for (String entry : arguments.list("--scale")) {
+      int equals = entry.indexOf('=');
+      String service = equals < 0 ? entry : entry.substring(0, equals);
+      if (!project.services().containsKey(service)) {
+        throw UserError.usage(
+            "--scale \"" + entry + "\" names no service of the project; write SERVICE=N");
+      }
+      try {
+        int replicas = Integer.parseInt(entry.substring(equals + 1));
+        if (replicas < 0) {
+          throw new NumberFormatException("negative");
+        }
+        scale.put(service, replicas);
+      } catch (NumberFormatException e) {
+        throw new UserError(
+            ExitCode.USAGE, "--scale \"" + entry + "\" has no number; write SERVICE=N", e);
+      }
+    }
+    return scale;
+  }
+
+  private static DesiredState withPolicy(DesiredState desired, PullPolicy policy) {
+    Map<String, DesiredService> services = new LinkedHashMap<>();
+    desired
+        .services()
+        .forEach(
+            (name, service) -> {
+              ImageNeed image = service.image();
+              services.put(
+                  name,
+                  new DesiredService(
+                      service.name(),
+                      service.replicas(),
+                      service.containerName(),
+                      service.hash(),
+                      service.template(),
+                      new ImageNeed(image.reference(), image.platform(), policy, image.built()),
+                      service.dependencies(),
+                      service.files()));
+            });
+    return new DesiredState(
+        desired.project(),
+        desired.separator(),
+        services,
+        desired.networks(),
+        desired.volumes(),
+        desired.known());
+  }
+}

@@ -1,0 +1,157 @@
+package dev.jcompose.cli.command.project;
+
+import dev.jcompose.cli.command.ProjectContext;
+import dev.jcompose.cli.render.progress.ProgressDisplay;
+import dev.jcompose.cli.render.progress.ProgressStyle;
+import dev.jcompose.cli.session.ExitCode;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Setting;
+import dev.jcompose.cli.session.UserError;
+import dev.jcompose.cli.terminal.Signals;
+import dev.jcompose.core.desired.DesiredState;
+import dev.jcompose.core.port.Engine;
+import dev.jcompose.core.problem.ComposeException;
+import dev.jcompose.core.project.Project;
+import dev.jcompose.core.reconcile.Outcome;
+import dev.jcompose.core.reconcile.ProgressEvent;
+import dev.jcompose.core.reconcile.ProjectScope;
+import dev.jcompose.core.reconcile.Reconciler;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one operation of the reconciler and shows it. */
+final class Operation {
+  /** Something the reconciler does. */
+  @FunctionalInterface
+  interface Work {
+    Outcome with(Reconciler reconciler) throws ComposeException;
+  }
+
+  private Operation() {}
+
+  /**
+   * Carries work out with progress on standard error; Ctrl-C ends it early, a second one at once.
+   *
+   * @param header the word over the progress, such as "up"
+   */
+  static Outcome run(Session session, Engine engine, String header, Work work)
+      throws ComposeException {
+    return run(session, engine, header, null, event -> true, work);
+  }
+
+  /**
+   * The same with a bound for what waits for containers.
+   *
+   * @param waitTimeout null for no bound
+   * @param shown which events are shown
+   */
+  static Outcome run(
+      Session session,
+      Engine engine,
+      String header,
+      @Nullable Duration waitTimeout,
+      Predicate<ProgressEvent> shown,
+      Work work)
+      throws ComposeException {
+    Outcome outcome;
+    try (ProgressDisplay display = ProgressStyle.of(session).open(header, session)) {
+      Reconciler reconciler =
+          reconciler(
+                  session,
+                  engine,
+                  event -> {
+                    if (shown.test(event)) {
+                      display.show(event);
+                    }
+                  })
+              .waitingAtMost(waitTimeout);
+      AtomicBoolean interrupted = new AtomicBoolean();
+      Signals.on(
+          "INT",
+          () -> {
+            if (interrupted.getAndSet(true)) {
+              Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+            }
+            reconciler.cancel();
+          });
+      outcome = work.with(reconciler);
+    }
+    return outcome;
+  }
+
+  /** A reconciler with the session's manners. */
+  static Reconciler reconciler(Session session, Engine engine, Consumer<ProgressEvent> listener) {
+    return new Reconciler(engine, listener, isSerial(session));
+  }
+
+  /**
+   * Tells warnings and failures.
+   *
+   * @return the status to end the process with
+   */
+  static int report(Session session, Outcome outcome) {
+    outcome.warnings().forEach(warning -> session.err().println("Warning: " + warning));
+    if (outcome.cancelled() && outcome.failures().isEmpty()) {
+      return ExitCode.INTERRUPTED.code();
+    }
+    if (outcome.failures().isEmpty()) {
+      return ExitCode.OK.code();
+    }
+    StringBuilder sentence = new StringBuilder();
+    outcome
+        .failures()
+        .forEach(
+            failure ->
+                sentence.append(sentence.isEmpty() ? "" : "\njcompose: ").append(failure.text()));
+    throw new UserError(
+        outcome.cancelled() ? ExitCode.INTERRUPTED : ExitCode.FAILURE, sentence.toString());
+  }
+
+  /** What the project of this session asks for. */
+  static DesiredState desired(Session session, Project project) throws ComposeException {
+    return DesiredState.of(project, separator(session));
+  }
+
+  /** The project for verbs that can do with its name. */
+  static ProjectScope scope(Session session, ProjectContext context) throws ComposeException {
+    Project project = context.project();
+    return project == null
+        ? ProjectScope.named(context.name())
+        : ProjectScope.of(desired(session, project));
+  }
+
+  /** Seconds as a duration, null when not given. */
+  static @Nullable Duration seconds(String option, @Nullable Integer seconds) {
+    if (seconds != null && seconds < 0) {
+      throw UserError.usage(option + " " + seconds + " is not a time; write seconds, 0 or more");
+    }
+    return seconds == null ? null : Duration.ofSeconds(seconds);
+  }
+
+  private static String separator(Session session) {
+    boolean compatible =
+        session.options().compatibility() || Setting.COMPATIBILITY.isOn(session.environment());
+    return compatible ? "_" : "-";
+  }
+
+  private static boolean isSerial(Session session) {
+    Integer limit = session.options().parallel();
+    String variable = Setting.PARALLEL_LIMIT.in(session.environment());
+    if (limit == null && variable != null) {
+      try {
+        limit = Integer.valueOf(variable);
+      } catch (NumberFormatException e) {
+        throw UserError.usage(
+            "COMPOSE_PARALLEL_LIMIT \"" + variable + "\" is not a number; write 1, or -1");
+      }
+    }
+    if (limit != null && limit != 1 && limit != -1) {
+      throw UserError.usage(
+          "--parallel " + limit + " is not available; write 1 for one by one, or -1 for no limit");
+    }
+    return (limit != null && limit == 1) || Setting.SERIAL.isOn(session.environment());
+  }
+}

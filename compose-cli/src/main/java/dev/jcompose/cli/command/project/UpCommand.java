@@ -1,0 +1,131 @@
+package dev.jcompose.cli.command.project;
+
+import dev.jcompose.cli.command.Arguments;
+import dev.jcompose.cli.command.Command;
+import dev.jcompose.cli.command.ProjectContext;
+import dev.jcompose.cli.command.Syntax;
+import dev.jcompose.cli.session.ExitCode;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.UserError;
+import dev.jcompose.core.desired.DesiredState;
+import dev.jcompose.core.plan.UpOptions;
+import dev.jcompose.core.plan.UpOptions.Recreate;
+import dev.jcompose.core.port.Engine;
+import dev.jcompose.core.project.Project;
+import dev.jcompose.core.reconcile.Outcome;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code up}, in the background or attached to what the containers write. */
+public final class UpCommand implements Command {
+  private static final List<String> ATTACHED_ONLY =
+      List.of(
+          "--abort-on-container-exit",
+          "--abort-on-container-failure",
+          "--attach",
+          "--attach-dependencies");
+
+  @Override
+  public void describe(Syntax syntax) {
+    Making.describe(syntax);
+    syntax
+        .flag("Go to the background once everything has started.", "-d", "--detach")
+        .flag("Go to the background once everything is up and healthy.", "--wait")
+        .number("SECONDS", "How long --wait waits at most.", "--wait-timeout")
+        .flag("Create the containers and start none.", "--no-start")
+        .flag("Leave the services alone that those named depend on.", "--no-deps")
+        .flag("Replace the containers of those too.", "--always-recreate-deps")
+        .flag("Give replaced containers new anonymous volumes.", "-V", "--renew-anon-volumes")
+        .number(
+            "SECONDS",
+            "How long a container may take to stop before it is killed.",
+            "-t",
+            "--timeout")
+        .flag("Stop everything when one container ends.", "--abort-on-container-exit")
+        .flag("Stop everything when one container fails.", "--abort-on-container-failure")
+        .text(
+            "SERVICE",
+            "Stop everything when one ends, with SERVICE's exit code.",
+            "--exit-code-from")
+        .list("SERVICE", "Show the output of these services only; may be repeated.", "--attach")
+        .list("SERVICE", "Do not show the output of these; may be repeated.", "--no-attach")
+        .flag("Show the output of needed services too.", "--attach-dependencies")
+        .flag("No colours.", "--no-color")
+        .flag("Lines without the name of their container.", "--no-log-prefix")
+        .flag("Begin each line with its time.", "--timestamps")
+        .refuse(
+            "is not available yet; run jcompose up again after a change", false, "-w", "--watch")
+        .refuse("is not available yet; leave it out", false, "--menu");
+  }
+
+  @Override
+  public int run(Arguments arguments, Session session) throws Exception {
+    boolean waits = arguments.flag("--wait");
+    boolean detached = waits || arguments.flag("--detach") || arguments.flag("--no-start");
+    UpOptions options = options(arguments, session, detached);
+    Duration waitTimeout = Operation.seconds("--wait-timeout", arguments.number("--wait-timeout"));
+    Project project = ProjectContext.load(session, arguments.operands());
+    Attachment attachment = Attachment.of(arguments, session, project);
+    DesiredState desired = Making.desired(arguments, session, project);
+    try (Engine engine = session.engine()) {
+      if (session.options().dryRun()) {
+        session
+            .out()
+            .print(
+                Operation.reconciler(session, engine, event -> {}).planUp(desired, options).text());
+        return ExitCode.OK.code();
+      }
+      if (!detached) {
+        return new AttachedUp(session, engine, project, desired, options, attachment)
+            .run(Making.shown(arguments));
+      }
+      Outcome outcome =
+          Operation.run(
+              session,
+              engine,
+              "up",
+              waits ? waitTimeout : null,
+              Making.shown(arguments),
+              reconciler -> reconciler.up(desired, options));
+      return Operation.report(session, outcome);
+    }
+  }
+
+  private static UpOptions options(Arguments arguments, Session session, boolean detached) {
+    if (detached) {
+      for (String option : ATTACHED_ONLY) {
+        if (arguments.has(option)) {
+          throw UserError.usage(
+              option + " needs the output here; leave out --detach, --wait and --no-start");
+        }
+      }
+      if (arguments.has("--exit-code-from")) {
+        throw UserError.usage(
+            "--exit-code-from waits here for its service; leave out --detach and --wait");
+      }
+    }
+    Making.exclude(arguments, "--abort-on-container-exit", "--abort-on-container-failure");
+    Making.exclude(arguments, "--no-recreate", "--always-recreate-deps");
+    Making.exclude(arguments, "--no-recreate", "--renew-anon-volumes");
+    Making.exclude(arguments, "--no-start", "--wait");
+    UpOptions making = Making.options(arguments, session);
+    boolean renews = arguments.flag("--renew-anon-volumes");
+    return new UpOptions(
+        making.targets(),
+        renews ? Recreate.ALWAYS : making.recreate(),
+        arguments.flag("--always-recreate-deps") ? Recreate.ALWAYS : making.recreateDependencies(),
+        !arguments.flag("--no-deps"),
+        detached && !arguments.flag("--no-start"),
+        making.removeOrphans(),
+        making.ignoreOrphans(),
+        renews,
+        timeout(arguments),
+        arguments.flag("--wait"),
+        making.scale());
+  }
+
+  static @Nullable Duration timeout(Arguments arguments) {
+    return Operation.seconds("--timeout", arguments.number("--timeout"));
+  }
+}
