@@ -57,30 +57,30 @@ final class Launching {
    * @throws EngineException when it cannot be started; the container's state then says why
    */
   Run start(LiveContainer live) {
+    ContainerState before = live.state();
     try (UndoStack undo = new UndoStack()) {
       Run run = launch(live, undo);
       undo.keep();
       return run;
     } catch (LaunchException e) {
       String message = String.valueOf(e.getMessage());
-      failed(live, e.exitCode() == 125 ? 128 : e.exitCode(), message);
+      failed(live, before, e.exitCode() == 125 ? 128 : e.exitCode(), message);
       if (e.exitCode() == 125) {
         throw new EngineException.Failed(message, e);
       }
       throw new EngineException.InvalidRequest(message, e);
     } catch (EngineException e) {
-      failed(live, 128, String.valueOf(e.getMessage()));
+      failed(live, before, 128, String.valueOf(e.getMessage()));
       throw e;
     } catch (ImageException | IOException | RuntimeException e) {
       String message =
           "could not start container " + live.container().name() + ": " + e.getMessage();
-      failed(live, 128, message);
+      failed(live, before, 128, message);
       throw new EngineException.Failed(message, e);
     }
   }
 
-  private static void failed(LiveContainer live, int exitCode, String message) {
-    ContainerState old = live.state();
+  private static void failed(LiveContainer live, ContainerState old, int exitCode, String message) {
     Status status = old.startedAt() == null ? Status.CREATED : Status.EXITED;
     ContainerRecord bare =
         live.container()
