@@ -52,7 +52,7 @@ public final class LifecyclePlanner {
               .add(
                   plan.add(
                       new Action.StartContainer(ContainerRef.existing(container)),
-                      "it is " + container.status()));
+                      Causes.down(container)));
         }
       }
     }

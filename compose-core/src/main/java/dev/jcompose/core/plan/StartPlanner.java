@@ -53,7 +53,7 @@ final class StartPlanner {
     } else if (view.status() == ContainerStatus.PAUSED) {
       draft = plan.add(new Action.UnpauseContainer(replica.container), "it is paused");
     } else if (!view.status().up()) {
-      draft = plan.add(new Action.StartContainer(replica.container), "it is " + view.status());
+      draft = plan.add(new Action.StartContainer(replica.container), Causes.down(view));
     } else {
       return;
     }
