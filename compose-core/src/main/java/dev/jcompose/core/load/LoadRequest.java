@@ -55,8 +55,9 @@ public record LoadRequest(
     PRUNING
   }
 
-  /** Copies the collections. */
+  /** Copies the collections and cleans the directory of dots. */
   public LoadRequest {
+    currentDirectory = currentDirectory.normalize();
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     files = List.copyOf(files);
     envFiles = List.copyOf(envFiles);

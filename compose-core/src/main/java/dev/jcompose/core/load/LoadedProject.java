@@ -12,8 +12,10 @@ import java.util.List;
  * @param warnings what was noticed, in the order of the files
  * @param model the canonical model the project was made of, for printing; nobody changes it any
  *     more
+ * @param interpolated whether variables are filled in; when not, only the model is of use
  */
-public record LoadedProject(Project project, List<Warning> warnings, YamlMap model) {
+public record LoadedProject(
+    Project project, List<Warning> warnings, YamlMap model, boolean interpolated) {
   /** Copies the list. */
   public LoadedProject {
     warnings = List.copyOf(warnings);

@@ -41,7 +41,10 @@ public final class ProjectLoader {
     YamlMap disabled = select(session, model, variables);
     session.problems().throwIfAny();
     return new LoadedProject(
-        bind(found, name, model, disabled), session.problems().warnings(), model);
+        bind(found, name, model, disabled),
+        session.problems().warnings(),
+        model,
+        session.does(LoadRequest.Skip.INTERPOLATION));
   }
 
   private static List<ModelLoader.Source> sources(Session session, Discovery found)
