@@ -22,7 +22,12 @@ public final class Filters {
     this.values = values;
   }
 
-  static Filters parse(String text, Set<String> known) {
+  /**
+   * Reads the value of the parameter {@code filters}.
+   *
+   * @throws HttpProblem 400 for text that is no filter and for a key that is not known
+   */
+  public static Filters parse(String text, Set<String> known) {
     Map<String, Set<String>> values = new LinkedHashMap<>();
     if (!text.isEmpty()) {
       JsonObject json;
