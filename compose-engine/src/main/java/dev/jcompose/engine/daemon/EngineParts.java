@@ -19,6 +19,7 @@ import dev.jcompose.engine.image.library.ImageLibrary;
 import dev.jcompose.engine.linux.EventThread;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelEvents;
+import dev.jcompose.engine.linux.jna.JnaFileCalls;
 import dev.jcompose.engine.linux.jna.JnaKernel;
 import dev.jcompose.engine.linux.jna.JnaNetlinkSockets;
 import dev.jcompose.engine.network.EngineNetworks;
@@ -108,7 +109,7 @@ final class EngineParts implements AutoCloseable {
 
   private static Images openImages(StateDirectory state, EventBus events) {
     try {
-      return ImageLibrary.open(state, event -> tell(events, event));
+      return ImageLibrary.open(state, new JnaFileCalls(), event -> tell(events, event));
     } catch (IOException e) {
       throw new UncheckedIOException("could not open the images: " + e.getMessage(), e);
     }

@@ -1,6 +1,6 @@
 package dev.jcompose.engine.tar;
 
-import java.nio.charset.StandardCharsets;
+import dev.jcompose.engine.linux.files.FileName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,13 +8,14 @@ import java.util.Map;
 /**
  * The header of one archive member.
  *
- * @param name path without a leading slash; directories end in one
+ * @param name path as the archive has it, bytes that are no UTF-8 kept as {@link FileName} does;
+ *     what this package writes has no leading slash, and directories end in one
  * @param type what it is
  * @param mode permission bits with setuid, setgid and sticky, 0 to 07777
  * @param uid owner
  * @param gid group
  * @param size bytes of content that follow; zero for all but regular files
- * @param mtime seconds since 1970
+ * @param mtime seconds since 1970, never negative
  * @param linkName target of a symbolic link, or name of an earlier member for a hard link; else
  *     empty
  * @param deviceMajor of a device node; else zero
@@ -71,10 +72,10 @@ public record TarEntry(
   }
 
   byte[] nameBytes() {
-    return name.getBytes(StandardCharsets.UTF_8);
+    return FileName.encode(name);
   }
 
   byte[] linkBytes() {
-    return linkName.getBytes(StandardCharsets.UTF_8);
+    return FileName.encode(linkName);
   }
 }

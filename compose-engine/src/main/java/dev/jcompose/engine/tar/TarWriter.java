@@ -1,5 +1,6 @@
 package dev.jcompose.engine.tar;
 
+import dev.jcompose.engine.linux.files.FileName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -160,7 +161,7 @@ public final class TarWriter implements AutoCloseable {
   }
 
   private static void text(byte[] block, int offset, int length, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = FileName.encode(text);
     System.arraycopy(bytes, 0, block, offset, Math.min(bytes.length, length));
   }
 

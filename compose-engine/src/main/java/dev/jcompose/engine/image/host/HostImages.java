@@ -7,6 +7,7 @@ import dev.jcompose.engine.image.ImageConfig;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Reference;
 import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.state.StateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,11 +43,12 @@ public final class HostImages {
   private final Map<Reference, Long> lastChecked = new LinkedHashMap<>();
 
   /**
+   * @param files how files are read for their digests
    * @param javaHome the runtime that {@code jcompose/java} gets
    */
-  public HostImages(ImageStore store, Path javaHome) {
+  public HostImages(ImageStore store, FileCalls files, Path javaHome) {
     this.store = store;
-    this.layers = new LayerMaker(store.layers());
+    this.layers = new LayerMaker(store.layers(), files);
     this.javaHome = javaHome;
   }
 

@@ -3,11 +3,11 @@ package dev.jcompose.engine.image.host;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.image.ChainId;
 import dev.jcompose.engine.image.Digest;
+import dev.jcompose.engine.image.layer.LayerArchive;
 import dev.jcompose.engine.image.oci.Configuration;
-import dev.jcompose.engine.image.store.FileTree;
 import dev.jcompose.engine.image.store.Layer;
 import dev.jcompose.engine.image.store.LayerStore;
-import dev.jcompose.engine.tar.TreeArchive;
+import dev.jcompose.engine.linux.files.FileCalls;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** Turns collected trees into layers of the store and writes the image's configuration. */
 final class LayerMaker {
   private final LayerStore layers;
+  private final FileCalls files;
 
-  LayerMaker(LayerStore layers) {
+  LayerMaker(LayerStore layers, FileCalls files) {
     this.layers = layers;
+    this.files = files;
   }
 
   /**
@@ -64,10 +66,11 @@ final class LayerMaker {
     try {
       long size = TreeWriter.write(tree, staged);
       MessageDigest sha256 = Digest.sha256();
-      TreeArchive.write(staged, new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+      LayerArchive.write(
+          files, staged, new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
       return layers.publish(staged, parent, Digest.of(sha256), size);
     } finally {
-      FileTree.delete(staged);
+      layers.discard(staged);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.jcompose.engine.image.host;
 
-import dev.jcompose.engine.tar.FileStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -65,9 +64,9 @@ final class TreeWriter {
       }
       case HostTree.Node.Copy(Path source) -> {
         Files.copy(source, target);
-        FileStatus status = FileStatus.of(source);
-        Files.setAttribute(target, "unix:mode", status.mode() & 0777);
-        setTime(target, FileTime.from(Math.max(0, status.mtime()), TimeUnit.SECONDS));
+        Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(source));
+        long seconds = Files.getLastModifiedTime(source).to(TimeUnit.SECONDS);
+        setTime(target, FileTime.from(Math.max(0, seconds), TimeUnit.SECONDS));
         size += Files.size(target);
       }
     }

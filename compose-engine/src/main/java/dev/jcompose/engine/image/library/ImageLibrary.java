@@ -13,6 +13,7 @@ import dev.jcompose.engine.image.Removal;
 import dev.jcompose.engine.image.host.HostImages;
 import dev.jcompose.engine.image.store.ImagePaths;
 import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,12 +38,14 @@ public final class ImageLibrary implements Images {
   /**
    * Opens the images of an engine.
    *
+   * @param files how layers are read and written
    * @param events called after something happened to an image
    */
-  public static ImageLibrary open(StateDirectory state, Consumer<ImageEvent> events)
-      throws IOException {
-    ImageStore store = ImageStore.open(ImagePaths.of(state), events);
-    return new ImageLibrary(store, new HostImages(store, Path.of(System.getProperty("java.home"))));
+  public static ImageLibrary open(
+      StateDirectory state, FileCalls files, Consumer<ImageEvent> events) throws IOException {
+    ImageStore store = ImageStore.open(ImagePaths.of(state), files, events);
+    return new ImageLibrary(
+        store, new HostImages(store, files, Path.of(System.getProperty("java.home"))));
   }
 
   @Override

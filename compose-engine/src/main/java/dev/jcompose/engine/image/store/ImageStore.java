@@ -7,6 +7,7 @@ import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageEvent;
 import dev.jcompose.engine.image.Reference;
 import dev.jcompose.engine.image.oci.Configuration;
+import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.state.StateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -38,10 +39,10 @@ public final class ImageStore {
   private final Map<Digest, StoredImage> images = new LinkedHashMap<>();
   private final TreeMap<Reference, Digest> tags = new TreeMap<>();
 
-  private ImageStore(ImagePaths paths, Consumer<ImageEvent> events) {
+  private ImageStore(ImagePaths paths, FileCalls files, Consumer<ImageEvent> events) {
     this.paths = paths;
     this.blobs = new BlobStore(paths);
-    this.layers = new LayerStore(paths);
+    this.layers = new LayerStore(paths, files);
     this.events = events;
   }
 
@@ -49,15 +50,17 @@ public final class ImageStore {
    * Opens the store, makes its directories and clears what a crash left. One process at a time may
    * have a store open.
    *
+   * @param files how layers are deleted
    * @param events called, on the thread that did it, after something happened to an image
    */
-  public static ImageStore open(ImagePaths paths, Consumer<ImageEvent> events) throws IOException {
+  public static ImageStore open(ImagePaths paths, FileCalls files, Consumer<ImageEvent> events)
+      throws IOException {
     for (Path directory :
         List.of(
             paths.blobs(), paths.records(), paths.layerRecords(), paths.notes(), paths.layers())) {
       Files.createDirectories(directory);
     }
-    ImageStore store = new ImageStore(paths, events);
+    ImageStore store = new ImageStore(paths, files, events);
     store.load();
     return store;
   }

@@ -3,6 +3,8 @@ package dev.jcompose.engine.image.store;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.image.ChainId;
 import dev.jcompose.engine.image.Digest;
+import dev.jcompose.engine.linux.files.FileCalls;
+import dev.jcompose.engine.linux.files.TreeRemoval;
 import dev.jcompose.engine.state.StateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -19,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LayerStore {
   private final ImagePaths paths;
+  private final FileCalls files;
   private final Map<Digest, Layer> layers = new ConcurrentHashMap<>();
 
-  LayerStore(ImagePaths paths) {
+  LayerStore(ImagePaths paths, FileCalls files) {
     this.paths = paths;
+    this.files = files;
   }
 
   void load() throws IOException {
@@ -40,7 +44,7 @@ public final class LayerStore {
       for (Path directory : directories) {
         String name = directory.getFileName().toString();
         if (name.startsWith(ImagePaths.UNFINISHED) || !layers.containsKey(new Digest(name))) {
-          FileTree.delete(directory);
+          TreeRemoval.remove(files, directory);
         }
       }
     }
@@ -67,6 +71,11 @@ public final class LayerStore {
     return directory;
   }
 
+  /** Deletes a directory that was to become a layer, if it is still there. */
+  public void discard(Path staged) {
+    TreeRemoval.remove(files, staged);
+  }
+
   /**
    * Makes a filled directory a layer. When the same layer arrived in the meantime, that one stays
    * and the directory is deleted.
@@ -87,7 +96,7 @@ public final class LayerStore {
         layers.put(chainId, layer);
         return layer;
       }
-      FileTree.delete(staged);
+      TreeRemoval.remove(files, staged);
       return present;
     }
   }
@@ -104,7 +113,7 @@ public final class LayerStore {
       Files.deleteIfExists(paths.layerRecord(chainId));
       Files.move(paths.layer(chainId), dead, StandardCopyOption.ATOMIC_MOVE);
     }
-    FileTree.delete(dead);
+    TreeRemoval.remove(files, dead);
     return layer.size();
   }
 }

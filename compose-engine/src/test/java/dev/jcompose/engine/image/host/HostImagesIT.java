@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jcompose.engine.image.Image;
-import dev.jcompose.engine.image.store.FileTree;
 import dev.jcompose.engine.image.store.ImagePaths;
 import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.linux.files.TreeRemoval;
+import dev.jcompose.engine.linux.jna.JnaFileCalls;
 import dev.jcompose.engine.state.StateDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,13 +38,16 @@ class HostImagesIT {
     }
     root = Files.createTempDirectory("jcompose-images");
     ImageStore store =
-        ImageStore.open(ImagePaths.of(StateDirectory.of(root.resolve("state"))), event -> {});
-    host = new HostImages(store, Path.of(System.getProperty("java.home")));
+        ImageStore.open(
+            ImagePaths.of(StateDirectory.of(root.resolve("state"))),
+            new JnaFileCalls(),
+            event -> {});
+    host = new HostImages(store, new JnaFileCalls(), Path.of(System.getProperty("java.home")));
   }
 
   @AfterAll
   static void delete() throws IOException {
-    FileTree.delete(root);
+    TreeRemoval.remove(new JnaFileCalls(), root);
   }
 
   @Test

@@ -7,9 +7,10 @@ import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageEvent;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Reference;
-import dev.jcompose.engine.image.store.FileTree;
 import dev.jcompose.engine.image.store.ImagePaths;
 import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.linux.files.TreeRemoval;
+import dev.jcompose.engine.linux.jna.JnaFileCalls;
 import dev.jcompose.engine.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,8 +37,9 @@ class HostImagesTest {
   @BeforeAll
   static void makeTheBaseEightTimesAtOnce() throws Exception {
     root = Files.createTempDirectory("jcompose-images");
-    store = ImageStore.open(ImagePaths.of(StateDirectory.of(root)), EVENTS::add);
-    host = new HostImages(store, Path.of(System.getProperty("java.home")));
+    store =
+        ImageStore.open(ImagePaths.of(StateDirectory.of(root)), new JnaFileCalls(), EVENTS::add);
+    host = new HostImages(store, new JnaFileCalls(), Path.of(System.getProperty("java.home")));
     List<Callable<Image>> requests = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       requests.add(() -> host.wellKnown(Reference.parse("jcompose/base")));
@@ -54,7 +56,7 @@ class HostImagesTest {
   @AfterAll
   static void delete() throws IOException {
     // Not by JUnit, which warns about every link that points out of the directory.
-    FileTree.delete(root);
+    TreeRemoval.remove(new JnaFileCalls(), root);
   }
 
   @Test
@@ -89,12 +91,14 @@ class HostImagesTest {
   @Test
   void anotherStoreMakesTheSameIdAndFindsItCurrentWhenOpenedAgain() throws Exception {
     StateDirectory other = StateDirectory.of(root.resolve("other"));
-    ImageStore first = ImageStore.open(ImagePaths.of(other), event -> {});
-    assertThat(new HostImages(first, Path.of("/")).wellKnown(HostImages.BASE).id())
+    ImageStore first = ImageStore.open(ImagePaths.of(other), new JnaFileCalls(), event -> {});
+    assertThat(
+            new HostImages(first, new JnaFileCalls(), Path.of("/")).wellKnown(HostImages.BASE).id())
         .isEqualTo(base.id());
     List<ImageEvent> later = new ArrayList<>();
-    ImageStore again = ImageStore.open(ImagePaths.of(other), later::add);
-    assertThat(new HostImages(again, Path.of("/")).wellKnown(HostImages.BASE).id())
+    ImageStore again = ImageStore.open(ImagePaths.of(other), new JnaFileCalls(), later::add);
+    assertThat(
+            new HostImages(again, new JnaFileCalls(), Path.of("/")).wellKnown(HostImages.BASE).id())
         .isEqualTo(base.id());
     assertThat(later).isEmpty();
   }

@@ -13,6 +13,7 @@ import dev.jcompose.engine.image.host.HostImages;
 import dev.jcompose.engine.image.store.ImagePaths;
 import dev.jcompose.engine.image.store.ImageStore;
 import dev.jcompose.engine.image.store.SmallImages;
+import dev.jcompose.engine.linux.jna.JnaFileCalls;
 import dev.jcompose.engine.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +39,10 @@ class ImageLibraryTest {
 
   @BeforeEach
   void open() throws IOException {
-    store = ImageStore.open(ImagePaths.of(StateDirectory.of(root)), events::add);
-    library = new ImageLibrary(store, new HostImages(store, Path.of("/nonexistent")));
+    store =
+        ImageStore.open(ImagePaths.of(StateDirectory.of(root)), new JnaFileCalls(), events::add);
+    library =
+        new ImageLibrary(store, new HostImages(store, new JnaFileCalls(), Path.of("/nonexistent")));
   }
 
   @Test
@@ -157,7 +160,8 @@ class ImageLibraryTest {
     Path half = Files.createDirectories(root.resolve("layers/.half/etc"));
     Path unrecorded = Files.createDirectory(root.resolve("layers").resolve("0".repeat(64)));
     Path temporary = Files.writeString(root.resolve("images/tags.json.new"), "{");
-    ImageStore again = ImageStore.open(ImagePaths.of(StateDirectory.of(root)), events::add);
+    ImageStore again =
+        ImageStore.open(ImagePaths.of(StateDirectory.of(root)), new JnaFileCalls(), events::add);
     assertThat(again.list()).containsExactly(image);
     assertThat(half).doesNotExist();
     assertThat(unrecorded).doesNotExist();
@@ -170,7 +174,8 @@ class ImageLibraryTest {
     Path layer = image.layerDirectories().getFirst();
     Files.delete(layer.resolve("a"));
     Files.delete(layer);
-    ImageStore again = ImageStore.open(ImagePaths.of(StateDirectory.of(root)), events::add);
+    ImageStore again =
+        ImageStore.open(ImagePaths.of(StateDirectory.of(root)), new JnaFileCalls(), events::add);
     assertThat(again.list()).isEmpty();
   }
 }
