@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 class Distribution {
   /**
-   * The modules of the runtime. jcompose itself needs the first six; the others make it a useful
+   * The modules of the runtime. jcompose itself needs the first seven; the others make it a useful
    * Java inside the image {@code jcompose/java}.
    */
   private static final List<String> MODULES =
@@ -38,6 +38,7 @@ class Distribution {
           "java.logging",
           "java.management",
           "java.naming",
+          "java.xml",
           "jdk.net",
           "jdk.unsupported",
           "java.net.http",

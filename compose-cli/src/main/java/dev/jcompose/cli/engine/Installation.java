@@ -14,7 +14,9 @@ import java.util.Optional;
 public record Installation(Optional<Path> home) {
   /** What the launcher told this process. */
   public static Installation current() {
-    return new Installation(Optional.ofNullable(System.getProperty("jcompose.home")).map(Path::of));
+    return new Installation(
+        Optional.ofNullable(System.getProperty("jcompose.home"))
+            .map(home -> Path.of(home).toAbsolutePath().normalize()));
   }
 
   /** The version, as in the folder's {@code release} file; "development" without one. */
