@@ -1,59 +1,40 @@
 package dev.jcompose.engine.network;
 
-import dev.jcompose.engine.EngineException;
-import dev.jcompose.engine.UndoStack;
 import dev.jcompose.engine.linux.Kernel;
-import dev.jcompose.engine.linux.KernelException;
-import dev.jcompose.engine.linux.netlink.NetlinkException;
+import dev.jcompose.engine.linux.netlink.ConntrackConnection;
 import dev.jcompose.engine.linux.netlink.NetlinkSockets;
 import dev.jcompose.engine.linux.netlink.nft.NftConnection;
 import dev.jcompose.engine.network.address.Cidr;
 import dev.jcompose.engine.network.address.MacAddress;
-import dev.jcompose.engine.network.address.SubnetChooser;
-import dev.jcompose.engine.network.dns.DnsServers;
 import dev.jcompose.engine.network.dns.HostResolvers;
-import dev.jcompose.engine.network.firewall.BridgeRule;
 import dev.jcompose.engine.network.firewall.Firewall;
-import dev.jcompose.engine.network.firewall.PortRule;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Networks made of the kernel's bridges, veth pairs and firewall. */
 public final class EngineNetworks implements Networks {
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
-
   private final NetworkRegistry registry;
-  private final NetworkStore store;
   private final Links links;
   private final Firewall firewall;
-  private final PoolCheck pools = new PoolCheck(SubnetChooser.DEFAULT);
   private final Attachments attachments = new Attachments();
-  private final HostResolvers resolvers = new HostResolvers(Path.of("/etc/resolv.conf"));
-  private final UserSpace services;
-  // Guards the choice of names and subnets: two networks must not choose the same.
-  private final Object creation = new Object();
+  private final BridgeNetworks bridges;
+  private final Services services;
 
   private EngineNetworks(
       NetworkRegistry registry, NetworkStore store, Links links, Firewall firewall) {
+    HostResolvers resolvers = new HostResolvers(Path.of("/etc/resolv.conf"));
     this.registry = registry;
-    this.store = store;
     this.links = links;
     this.firewall = firewall;
-    this.services = new UserSpace(links.namespaces());
+    this.bridges = new BridgeNetworks(registry, store, links, firewall, resolvers);
+    this.services =
+        new Services(registry, attachments, firewall, resolvers, new UserSpace(links.namespaces()));
   }
 
   /**
@@ -69,118 +50,17 @@ public final class EngineNetworks implements Networks {
         registry,
         store,
         new Links(identity, kernel, sockets),
-        new Firewall(identity, NftConnection.open(sockets)));
+        new Firewall(identity, NftConnection.open(sockets), ConntrackConnection.open(sockets)));
   }
 
   @Override
   public Network create(NetworkSpec spec) {
-    if (!NAME.matcher(spec.name()).matches()) {
-      throw new EngineException.InvalidRequest(
-          "\"" + spec.name() + "\" is not a network name; use letters, digits and _ . - only");
-    }
-    if (NetworkDriver.of(spec.driver()) != NetworkDriver.BRIDGE) {
-      throw new EngineException.Forbidden(
-          "only one instance of \"" + spec.driver() + "\" network is allowed");
-    }
-    if (spec.enableIpv6()) {
-      throw new EngineException.InvalidRequest(
-          "network " + spec.name() + ": IPv6 is not supported yet; leave enable_ipv6 out");
-    }
-    if (spec.pools().size() > 1) {
-      throw new EngineException.InvalidRequest(
-          "network " + spec.name() + ": only one address pool is supported, IPv4");
-    }
-    BridgeOptions.of(spec.options());
-    return guarded("network " + spec.name(), () -> createChecked(spec));
-  }
-
-  private Network createChecked(NetworkSpec spec) {
-    synchronized (creation) {
-      registry
-          .named(spec.name())
-          .ifPresent(
-              other -> {
-                throw new EngineException.Conflict(
-                    "network with name " + spec.name() + " already exists");
-              });
-      Network network =
-          new Network(
-              registry.newId(),
-              spec.name(),
-              NetworkDriver.BRIDGE,
-              List.of(
-                  choosePool(spec.pools().isEmpty() ? AddressPool.ANY : spec.pools().getFirst())),
-              spec.internal(),
-              false,
-              spec.attachable(),
-              spec.options(),
-              spec.ipamOptions(),
-              spec.labels(),
-              Instant.now());
-      try (UndoStack undo = new UndoStack()) {
-        undo.push("remove bridge " + network.bridgeName(), () -> removeFromKernel(network));
-        bringUp(network);
-        store.save(network);
-        registry.put(network).ensureBridge(() -> {});
-        undo.keep();
-      }
-      return network;
-    }
-  }
-
-  private AddressPool choosePool(AddressPool wanted) {
-    List<Network> networks = list();
-    List<Cidr> ours = new ArrayList<>();
-    Set<String> ourBridges = new HashSet<>();
-    for (Network network : networks) {
-      ourBridges.add(network.bridgeName());
-      network.pools().forEach(pool -> ours.add(Objects.requireNonNull(pool.subnet())));
-    }
-    Links.Neighbourhood machine = links.neighbourhood(ourBridges::contains);
-    List<Cidr> avoid = new ArrayList<>(machine.reachable());
-    // A subnet around the machine's name server would cut it off.
-    HostResolvers.sockets(resolvers.current().servers()).stream()
-        .map(InetSocketAddress::getAddress)
-        .map(server -> new Cidr(server, server.getAddress().length * 8))
-        .forEach(avoid::add);
-    return pools.complete(wanted, ours, avoid, machine.attached());
-  }
-
-  private void bringUp(Network network) {
-    links.ensureBridge(network);
-    firewall.putBridge(rule(network));
-  }
-
-  private static BridgeRule rule(Network network) {
-    return new BridgeRule(
-        network.bridgeName(),
-        Objects.requireNonNull(network.pools().getFirst().subnet()),
-        network.internal(),
-        BridgeOptions.of(network.options()).masquerade());
-  }
-
-  private void removeFromKernel(Network network) {
-    links.removeBridge(network);
-    firewall.removeBridge(network.bridgeName());
+    return KernelRefusal.told("network " + spec.name(), () -> bridges.create(spec));
   }
 
   @Override
   public void remove(String idOrName) {
-    NetworkState state = registry.find(idOrName);
-    Network network = state.network();
-    if (network.predefined()) {
-      throw new EngineException.Forbidden(
-          network.name() + " is a pre-defined network and cannot be removed");
-    }
-    state.close();
-    registry.remove(network);
-    guarded(
-        "network " + network.name(),
-        () -> {
-          removeFromKernel(network);
-          store.delete(network.id());
-          return network;
-        });
+    KernelRefusal.toldOf("network " + idOrName, () -> bridges.remove(registry.find(idOrName)));
   }
 
   @Override
@@ -201,26 +81,8 @@ public final class EngineNetworks implements Networks {
   @Override
   public EndpointLease reserve(String network, EndpointRequest request) {
     NetworkState state = registry.find(network);
-    return guarded(
-        "network " + network,
-        () -> {
-          if (state.network().driver() == NetworkDriver.BRIDGE) {
-            state.ensureBridge(() -> prepare(state));
-          }
-          return state.lease(request, (found, address) -> lease(found, request, address));
-        });
-  }
-
-  /** The bridge of a network written down earlier, or the default bridge at its first use. */
-  private void prepare(NetworkState state) {
-    if (state.network().pools().isEmpty()) {
-      synchronized (creation) {
-        Network chosen = state.network().withPool(choosePool(AddressPool.ANY));
-        store.save(chosen);
-        state.use(chosen);
-      }
-    }
-    bringUp(state.network());
+    KernelRefusal.toldOf("network " + network, () -> bridges.ensureBridge(state));
+    return state.lease(request, (found, address) -> lease(found, request, address));
   }
 
   private EndpointLease lease(
@@ -263,12 +125,8 @@ public final class EngineNetworks implements Networks {
     if (!leases.isEmpty()) {
       all.addAll(attachments.of(leases.getFirst().containerId()));
     }
-    guarded(
-        "connect container",
-        () -> {
-          links.connect(networkNamespace, plugs, Networks.gatewayOf(all));
-          return true;
-        });
+    KernelRefusal.toldOf(
+        "connect container", () -> links.connect(networkNamespace, plugs, Networks.gatewayOf(all)));
     plugs.forEach(plug -> attachments.add(networkNamespace, plug.lease()));
   }
 
@@ -279,16 +137,16 @@ public final class EngineNetworks implements Networks {
         .ifPresent(
             state -> {
               if (lease.driver() == NetworkDriver.BRIDGE) {
-                guarded("disconnect " + lease.containerName(), () -> unplug(lease));
+                KernelRefusal.toldOf("disconnect " + lease.containerName(), () -> unplug(lease));
               }
               state.release(lease);
             });
   }
 
-  private boolean unplug(EndpointLease lease) {
+  private void unplug(EndpointLease lease) {
     Attachments.Removed removed = attachments.remove(lease);
     if (removed == null) {
-      return false;
+      return;
     }
     boolean running = removed.stillThere();
     links.unplug(lease, running);
@@ -296,78 +154,24 @@ public final class EngineNetworks implements Networks {
     if (gateway != null && running) {
       links.replaceGateway(removed.namespace(), gateway);
     }
-    return true;
   }
 
   @Override
   public List<PublishedPort> publish(
       String containerId, List<PortBinding> wanted, EndpointLease via) {
-    Cidr container = via.address();
-    if (wanted.isEmpty() || container == null || via.gateway() == null) {
-      return List.of();
-    }
-    String defaultAddress =
-        BridgeOptions.of(registry.find(via.networkId()).network().options()).hostAddress();
-    List<PublishedPort> ports =
-        services
-            .ports()
-            .publish(
-                containerId,
-                via.containerName(),
-                wanted.stream().map(binding -> binding.orAt(defaultAddress)).toList(),
-                container.address());
-    try (UndoStack undo = new UndoStack()) {
-      undo.push("close ports", () -> services.ports().unpublish(containerId));
-      guarded(
-          "publish ports of " + via.containerName(),
-          () -> {
-            firewall.putPorts(containerId, rules(ports, container.address()));
-            return true;
-          });
-      undo.keep();
-    }
-    return ports;
-  }
-
-  private static List<PortRule> rules(List<PublishedPort> ports, InetAddress container) {
-    return ports.stream().map(port -> new PortRule(port, container)).toList();
+    return KernelRefusal.told(
+        "publish ports of " + via.containerName(),
+        () -> services.publish(containerId, wanted, via));
   }
 
   @Override
   public void unpublish(String containerId) {
-    services.unpublish(containerId);
-    guarded(
-        "take back ports",
-        () -> {
-          firewall.putPorts(containerId, List.of());
-          return true;
-        });
+    KernelRefusal.toldOf("take back ports", () -> services.unpublish(containerId));
   }
 
   @Override
   public void openDns(String containerId, Path networkNamespace, DnsOptions options) {
-    if (attachments.of(containerId).isEmpty()) {
-      return;
-    }
-    boolean keepsShortNames =
-        options.options().stream()
-            .anyMatch(option -> option.startsWith("ndots:") && !option.equals("ndots:0"));
-    List<InetSocketAddress> own = HostResolvers.sockets(options.servers());
-    try {
-      services
-          .names()
-          .open(
-              containerId,
-              networkNamespace,
-              new DnsServers.Zone(
-                  new ContainerNames(attachments, containerId),
-                  keepsShortNames,
-                  () ->
-                      own.isEmpty() ? HostResolvers.sockets(resolvers.current().servers()) : own));
-    } catch (IOException | KernelException e) {
-      throw new EngineException.Failed(
-          "name server of container " + containerId + " cannot be opened: " + e.getMessage(), e);
-    }
+    services.openDns(containerId, networkNamespace, options);
   }
 
   @Override
@@ -377,86 +181,8 @@ public final class EngineNetworks implements Networks {
 
   @Override
   public List<String> adopt(List<ConnectedContainer> running) {
-    List<String> problems = new ArrayList<>();
-    Set<String> wantedLinks = new HashSet<>();
-    for (ConnectedContainer container : running) {
-      for (EndpointLease lease : container.leases()) {
-        adopt(lease, container.networkNamespace(), problems);
-        wantedLinks.add(lease.hostInterface());
-      }
-    }
-    Map<String, List<PortRule>> ports = new LinkedHashMap<>();
-    for (ConnectedContainer container : running) {
-      adoptServices(container, ports, problems);
-    }
-    guarded(
-        "take over networks",
-        () -> {
-          adoptKernel(wantedLinks, ports);
-          return true;
-        });
-    return problems;
-  }
-
-  private void adopt(EndpointLease lease, Path namespace, List<String> problems) {
-    registry
-        .of(lease)
-        .ifPresentOrElse(
-            state -> state.adopt(lease),
-            () ->
-                problems.add(
-                    "container "
-                        + lease.containerName()
-                        + " is on network "
-                        + lease.networkName()
-                        + ", which is gone"));
-    if (lease.driver() == NetworkDriver.BRIDGE) {
-      attachments.add(namespace, lease);
-    }
-  }
-
-  private void adoptServices(
-      ConnectedContainer container, Map<String, List<PortRule>> ports, List<String> problems) {
-    String id = container.containerId();
-    EndpointLease via = Networks.gatewayOf(container.leases());
-    if (via != null && via.address() != null && !container.ports().isEmpty()) {
-      InetAddress address = via.address().address();
-      ports.put(id, rules(container.ports(), address));
-      try {
-        services.ports().restore(id, via.containerName(), container.ports(), address);
-      } catch (EngineException e) {
-        problems.add("container " + via.containerName() + ": " + e.getMessage());
-      }
-    }
-    try {
-      openDns(id, container.networkNamespace(), container.dns());
-    } catch (EngineException e) {
-      problems.add(e.getMessage());
-    }
-  }
-
-  private void adoptKernel(Set<String> wantedLinks, Map<String, List<PortRule>> ports) {
-    List<BridgeRule> bridges = new ArrayList<>();
-    for (Network network : list()) {
-      if (!network.pools().isEmpty()) {
-        wantedLinks.add(network.bridgeName());
-        if (links.exists(network.bridgeName())) {
-          bridges.add(rule(network));
-        }
-      }
-    }
-    links.removeLeftovers(wantedLinks);
-    firewall.note(bridges, ports);
-    firewall.replace();
-  }
-
-  /** Turns what the kernel says no to into a sentence of the engine. */
-  private static <T> T guarded(String what, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (NetlinkException | KernelException e) {
-      throw new EngineException.Failed(what + ": " + e.getMessage(), e);
-    }
+    Takeover takeover = new Takeover(registry, attachments, services, links, firewall);
+    return KernelRefusal.told("take over networks", () -> takeover.adopt(running));
   }
 
   @Override

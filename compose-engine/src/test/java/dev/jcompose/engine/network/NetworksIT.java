@@ -15,6 +15,8 @@ import dev.jcompose.engine.linux.netlink.nft.NftConnection;
 import dev.jcompose.engine.network.PortBinding.Protocol;
 import dev.jcompose.engine.network.address.Cidr;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -278,6 +280,39 @@ class NetworksIT {
     assertThat(StandIn.udp(LOOPBACK, port, "a".getBytes(StandardCharsets.UTF_8))).endsWith(" a");
     assertThat(outside.askUdp(HOST_OUTSIDE, port, "b")).isEqualTo("198.51.100.2 b");
     assertThat(neighbour.askUdp(HOST_OUTSIDE, port, "c")).endsWith(" c");
+  }
+
+  @Test
+  void aUdpClientIsLedToTheNewContainerWhenThePortMoves() throws Exception {
+    networks.create(NetworkSpec.bridge("web"));
+    StandIn outside = outside();
+    StandIn first = container("first");
+    StandIn second = container("second");
+    EndpointLease old = plug(first, "web");
+    EndpointLease young = plug(second, "web");
+    first.serveUdp(53);
+    second.serveUdp(53);
+    int port =
+        networks
+            .publish(first.id, List.of(PortBinding.of(0, 53, Protocol.UDP)), old)
+            .getFirst()
+            .hostPort();
+    try (DatagramSocket client = outside.inside(() -> new DatagramSocket())) {
+      client.setSoTimeout(StandIn.TIMEOUT_MILLIS);
+      client.connect(new InetSocketAddress(HOST_OUTSIDE, port));
+      assertThat(exchange(client)).isEqualTo("198.51.100.2 x");
+      networks.unpublish(first.id);
+      first.close();
+      networks.publish(second.id, List.of(PortBinding.of(port, 53, Protocol.UDP)), young);
+      assertThat(exchange(client)).isEqualTo("198.51.100.2 x");
+    }
+  }
+
+  private static String exchange(DatagramSocket client) throws IOException {
+    client.send(new DatagramPacket(new byte[] {'x'}, 1));
+    DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+    client.receive(answer);
+    return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8);
   }
 
   @Test

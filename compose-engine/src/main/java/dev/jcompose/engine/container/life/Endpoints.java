@@ -145,7 +145,7 @@ final class Endpoints {
     return new BoundPort(
         port.containerPort(),
         port.protocol().name().toLowerCase(Locale.ROOT),
-        port.hostAddress().getHostAddress(),
+        Cidr.text(port.hostAddress()),
         port.hostPort());
   }
 

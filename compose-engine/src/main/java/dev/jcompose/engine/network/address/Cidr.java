@@ -1,9 +1,12 @@
 package dev.jcompose.engine.network.address;
 
 import java.math.BigInteger;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An address with the length of its network prefix, IPv4 or IPv6: {@code 172.24.0.2/24}.
@@ -12,6 +15,9 @@ import java.util.Arrays;
  * @param prefixLength leading bits that name the network, 0 to 32 (IPv4) or 128 (IPv6)
  */
 public record Cidr(InetAddress address, int prefixLength) {
+  // Two or more groups in a row, with the colons around them.
+  private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?::|$)");
+
   public Cidr {
     int bits = address.getAddress().length * 8;
     if (prefixLength < 0 || prefixLength > bits) {
@@ -51,6 +57,20 @@ public record Cidr(InetAddress address, int prefixLength) {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("\"" + text + "\" is not an IP address", e);
     }
+  }
+
+  /** An address as people write it: the longest run of zeros of an IPv6 address shortened. */
+  public static String text(InetAddress address) {
+    String text = address.getHostAddress();
+    if (!(address instanceof Inet6Address)) {
+      return text;
+    }
+    Matcher zeros = ZEROS.matcher(text);
+    String longest = "";
+    while (zeros.find()) {
+      longest = zeros.group().length() > longest.length() ? zeros.group() : longest;
+    }
+    return longest.isEmpty() ? text : text.replaceFirst(Pattern.quote(longest), "::");
   }
 
   /** The address {@code offset} places after the first address of this network. */
@@ -121,6 +141,6 @@ public record Cidr(InetAddress address, int prefixLength) {
 
   @Override
   public String toString() {
-    return address.getHostAddress() + "/" + prefixLength;
+    return text(address) + "/" + prefixLength;
   }
 }

@@ -1,11 +1,17 @@
 package dev.jcompose.engine.network.firewall;
 
+import dev.jcompose.engine.linux.netlink.ConntrackConnection;
 import dev.jcompose.engine.linux.netlink.NetlinkException;
 import dev.jcompose.engine.linux.netlink.nft.NftConnection;
 import dev.jcompose.engine.linux.netlink.nft.NftTable;
+import dev.jcompose.engine.network.PortBinding;
+import dev.jcompose.engine.network.PublishedPort;
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * table is there only while there is a bridge.
  */
 public final class Firewall implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Firewall.class.getName());
+
   private final String table;
   private final NftConnection nft;
+  private final ConntrackConnection connections;
   private final Map<String, BridgeRule> bridges = new LinkedHashMap<>();
   private final Map<String, List<PortRule>> ports = new LinkedHashMap<>();
   private @Nullable NftTable present;
@@ -22,9 +31,10 @@ public final class Firewall implements AutoCloseable {
   /**
    * @param table name of the table, different for each root
    */
-  public Firewall(String table, NftConnection nft) {
+  public Firewall(String table, NftConnection nft, ConntrackConnection connections) {
     this.table = table;
     this.nft = nft;
+    this.connections = connections;
   }
 
   /** Adds a bridge or changes what is known of it. */
@@ -57,6 +67,26 @@ public final class Firewall implements AutoCloseable {
     } catch (NetlinkException e) {
       restore(ports, containerId, before);
       throw e;
+    }
+    forgetUdp(before == null ? rules : before);
+  }
+
+  // A client that goes on sending from the same port would still be led to where the port led to
+  // before, or to nobody.
+  private void forgetUdp(List<PortRule> rules) {
+    Set<Integer> udp =
+        rules.stream()
+            .map(PortRule::port)
+            .filter(port -> port.protocol() == PortBinding.Protocol.UDP)
+            .map(PublishedPort::hostPort)
+            .collect(Collectors.toSet());
+    if (udp.isEmpty()) {
+      return;
+    }
+    try {
+      connections.forgetUdp(udp);
+    } catch (NetlinkException e) {
+      LOG.log(Level.WARNING, "UDP exchanges under way keep their old way: " + e.getMessage());
     }
   }
 
@@ -103,6 +133,7 @@ public final class Firewall implements AutoCloseable {
   @Override
   public synchronized void close() {
     nft.close();
+    connections.close();
   }
 
   private static <T> void restore(Map<String, T> map, String key, @Nullable T before) {

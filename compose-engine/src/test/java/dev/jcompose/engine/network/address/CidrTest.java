@@ -49,4 +49,14 @@ class CidrTest {
     assertThat(Cidr.parse("172.24.0.7/23").network()).hasToString("172.24.0.0/23");
     assertThat(Cidr.parse("172.24.0.7/23").size()).isEqualTo(512);
   }
+
+  @Test
+  void ipv6AddressesAreShortened() {
+    assertThat(Cidr.text(InetAddress.ofLiteral("::"))).isEqualTo("::");
+    assertThat(Cidr.text(InetAddress.ofLiteral("::1"))).isEqualTo("::1");
+    assertThat(Cidr.text(InetAddress.ofLiteral("fd00:0:0:1:0:0:0:2"))).isEqualTo("fd00:0:0:1::2");
+    assertThat(Cidr.text(InetAddress.ofLiteral("2001:db8::"))).isEqualTo("2001:db8::");
+    assertThat(Cidr.text(InetAddress.ofLiteral("1:2:3:4:5:6:7:8"))).isEqualTo("1:2:3:4:5:6:7:8");
+    assertThat(Cidr.text(InetAddress.ofLiteral("192.0.2.1"))).isEqualTo("192.0.2.1");
+  }
 }
