@@ -99,10 +99,11 @@ public final class CreateProgram {
     }
     enterRoot();
     names();
-    process.limits(spec.process().limits());
     program.call(Syscall.SETSID).about("start a session");
     standardStreams();
     process.closeOthers();
+    // Not before: a low limit of open files would stop the program itself.
+    process.limits(spec.process().limits());
     process.workingDirectory(spec.process().workingDirectory());
     program.call(Syscall.GETPID).about(READY).reported();
     process.gate("wait for start");

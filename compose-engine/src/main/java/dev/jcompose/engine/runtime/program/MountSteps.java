@@ -14,11 +14,25 @@ import java.nio.file.Files;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The part of a program that makes a container's mounts below its root. */
 final class MountSteps {
   private static final String ROOT = "root";
   static final String DEV = "dev";
+
+  /** Files of /proc that show figures only; tools such as lxcfs mount better ones over them. */
+  private static final Set<String> PROC_FILES =
+      Set.of(
+          "/proc/cpuinfo",
+          "/proc/diskstats",
+          "/proc/loadavg",
+          "/proc/meminfo",
+          "/proc/slabinfo",
+          "/proc/stat",
+          "/proc/swaps",
+          "/proc/uptime");
+
   private static final Constant QUIET = Flags.MS_NOSUID.or(Flags.MS_NODEV).or(Flags.MS_NOEXEC);
   private static final Map<String, Integer> DEVICES =
       new java.util.TreeMap<>(Map.of("null", 3, "zero", 5, "full", 7, "random", 8, "urandom", 9));
@@ -74,6 +88,7 @@ final class MountSteps {
   }
 
   void mount(Mount mount) {
+    refuseInsideProc(mount);
     switch (mount) {
       case Mount.Bind bind -> bind(bind);
       case Mount.Tmpfs tmpfs -> tmpfs(tmpfs);
@@ -90,6 +105,18 @@ final class MountSteps {
               "newinstance,ptmxmode=0666,mode=0620,gid=5");
       case Mount.Mqueue mqueue -> filesystem(mqueue.target(), "mqueue", QUIET, "");
       case Mount.Cgroup cgroup -> cgroup(cgroup);
+    }
+  }
+
+  /** What programs learn from /proc, and write to it, must come from the kernel. */
+  private static void refuseInsideProc(Mount mount) {
+    String target = "/" + Steps.relative(mount.target());
+    boolean inside = target.equals("/proc") || target.startsWith("/proc/");
+    if (inside && !(mount instanceof Mount.Proc) && !PROC_FILES.contains(target)) {
+      throw new IllegalArgumentException(
+          "\""
+              + mount.target()
+              + "\" cannot be mounted over, as it belongs to /proc; choose another target");
     }
   }
 

@@ -27,6 +27,7 @@ final class ProcessSteps {
 
   private static final int PR_SET_DUMPABLE = 4;
   private static final int PR_SET_KEEPCAPS = 8;
+  private static final int PR_SET_NAME = 15;
   private static final int PR_CAPBSET_DROP = 24;
   private static final int PR_SET_NO_NEW_PRIVS = 38;
   private static final int PR_CAP_AMBIENT = 47;
@@ -61,6 +62,7 @@ final class ProcessSteps {
       program.call(Syscall.FCNTL, arg(descriptor), arg(F_SETFD), arg(FD_CLOEXEC));
     }
     program.call(Syscall.PRCTL, arg(PR_SET_DUMPABLE), arg(0)).about("hide the program's memory");
+    program.call(Syscall.PRCTL, arg(PR_SET_NAME), arg("jcompose")).about("name the process");
     gate("wait for the control group");
   }
 

@@ -56,6 +56,7 @@ final class Machine {
   private final String parent = "/jcompose-test-" + ProcessHandle.current().pid();
 
   private Machine() throws IOException, InterruptedException {
+    kernel.makeUndumpable();
     base = Files.createTempDirectory("jcompose-runtime");
     rootfs = HostRootfs.make(base.resolve("rootfs"));
     Runtime.getRuntime().addShutdownHook(new Thread(this::removeAll));
@@ -87,6 +88,13 @@ final class Machine {
     } catch (IOException | InterruptedException e) {
       System.err.println("files left behind: " + e);
     }
+  }
+
+  /** Where the control group of a container is, in every hierarchy. */
+  List<Path> cgroupDirectories(LaunchSpec spec) {
+    return cgroups.layout().hierarchies().stream()
+        .map(hierarchy -> hierarchy.mountPoint().resolve(spec.cgroup().path().substring(1)))
+        .toList();
   }
 
   static String randomId() {
