@@ -39,6 +39,13 @@ public record ProjectContext(String name, @Nullable Project project) {
   public static Project load(
       Session session, List<String> services, Set<LoadRequest.Skip> moreSkips)
       throws ComposeException {
+    return loadWhole(session, services, moreSkips).project();
+  }
+
+  /** The same with the model the project was made of. */
+  public static LoadedProject loadWhole(
+      Session session, List<String> services, Set<LoadRequest.Skip> moreSkips)
+      throws ComposeException {
     RootOptions options = session.options();
     Set<LoadRequest.Skip> skips = EnumSet.noneOf(LoadRequest.Skip.class);
     skips.addAll(moreSkips);
@@ -61,7 +68,7 @@ public record ProjectContext(String name, @Nullable Project project) {
                 services,
                 skips));
     loaded.warnings().forEach(warning -> session.err().println("Warning: " + warning));
-    return loaded.project();
+    return loaded;
   }
 
   /**

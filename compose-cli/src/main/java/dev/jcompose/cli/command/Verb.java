@@ -4,6 +4,7 @@ import dev.jcompose.cli.command.engine.EngineCommands;
 import dev.jcompose.cli.command.engine.VersionCommand;
 import dev.jcompose.cli.command.image.ImageCommands;
 import dev.jcompose.cli.command.inside.ExecCommand;
+import dev.jcompose.cli.command.look.ConfigCommand;
 import dev.jcompose.cli.command.look.LogsCommand;
 import dev.jcompose.cli.command.look.PsCommand;
 import dev.jcompose.cli.command.project.CreateCommand;
@@ -131,6 +132,7 @@ public enum Verb {
           case EXEC -> new ExecCommand();
           case IMAGE -> ImageCommands.group();
           case ENGINE -> EngineCommands.group();
+          case CONFIG -> new ConfigCommand();
           case VERSION -> new VersionCommand();
           case SCALE,
               RUN,
@@ -143,7 +145,6 @@ public enum Verb {
               PORT,
               LS,
               WAIT,
-              CONFIG,
               ATTACH,
               CP,
               BUILD,

@@ -56,7 +56,7 @@ public final class ProjectLoader {
         sources.add(
             new ModelLoader.Source(
                 found.directory().resolve("-"),
-                YamlReader.read("-", text == null ? "" : text, session.problems())));
+                YamlReader.read("stdin", text == null ? "" : text, session.problems())));
       } else {
         sources.add(new ModelLoader.Source(file, session.documents(file, Location.NONE)));
       }
