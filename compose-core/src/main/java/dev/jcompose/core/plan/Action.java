@@ -155,7 +155,7 @@ public sealed interface Action {
   record RenameContainer(ContainerRef container, String newName) implements OnContainer {
     @Override
     public String text() {
-      return "rename the new container to " + newName;
+      return "rename the container to " + newName;
     }
   }
 

@@ -55,7 +55,13 @@ final class ContainerPlanner {
       }
     }
     for (Decision decision : decisions.values()) {
-      decision.replicas().stream().filter(Replica::isMade).forEach(this::create);
+      for (Replica replica : decision.replicas()) {
+        if (replica.isMade()) {
+          create(replica);
+        } else {
+          complete(replica);
+        }
+      }
     }
     for (Decision decision : decisions.values()) {
       replace(decision);
@@ -131,7 +137,7 @@ final class ContainerPlanner {
       }
       Replica first = parent.replicas().getFirst();
       parents.put(name, first.container.name());
-      add(needs, first.created);
+      add(needs, first.ready);
     }
     for (EndpointSpec endpoint : service.template().networking().endpoints()) {
       add(needs, resources.network(endpoint.network()));
@@ -162,6 +168,27 @@ final class ContainerPlanner {
                   new Action.PutFiles(replica.container, service.files()),
                   "its configs and secrets are not files of this machine")
               .after(created);
+    }
+  }
+
+  /** An operation that was interrupted may have left a container without its files or its name. */
+  private void complete(Replica replica) {
+    ContainerView view = replica.existing;
+    if (view == null) {
+      return;
+    }
+    if (view.status() == ContainerStatus.CREATED && !replica.service.files().isEmpty()) {
+      replica.ready =
+          plan.add(
+              new Action.PutFiles(replica.container, replica.service.files()),
+              "it was never started and may lack them");
+    }
+    if (!view.name().equals(replica.container.name())) {
+      replica.ready =
+          plan.add(
+                  new Action.RenameContainer(replica.container, replica.container.name()),
+                  "the container it replaced is gone")
+              .after(replica.ready);
     }
   }
 

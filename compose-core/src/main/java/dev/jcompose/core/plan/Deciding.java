@@ -40,18 +40,23 @@ final class Deciding {
     // those with the highest numbers (compose facts 3.11).
     List<Judged> current = new ArrayList<>();
     List<Judged> obsolete = new ArrayList<>();
+    List<Decision.Surplus> surplus = new ArrayList<>();
     int highest = 0;
-    for (ContainerView container : existing.getOrDefault(service.name(), List.of())) {
+    List<ContainerView> there = existing.getOrDefault(service.name(), List.of());
+    for (ContainerView container : there) {
       if (container.status() == ContainerStatus.REMOVING) {
         continue;
       }
       highest = Math.max(highest, ObservedState.number(container));
+      if (isLeftOver(container, there)) {
+        surplus.add(new Decision.Surplus(container, "it was to replace another and never did"));
+        continue;
+      }
       String cause = divergence.cause(service, container, policy);
       (cause == null ? current : obsolete).add(new Judged(container, cause));
     }
     current.addAll(obsolete);
     List<Replica> replicas = new ArrayList<>();
-    List<Decision.Surplus> surplus = new ArrayList<>();
     for (Judged judged : current) {
       if (replicas.size() < service.replicas()) {
         int number = Math.max(1, ObservedState.number(judged.container()));
@@ -67,6 +72,12 @@ final class Deciding {
       replicas.add(replica(service, ++highest, null, null));
     }
     return new Decision(service, List.copyOf(replicas), List.copyOf(surplus));
+  }
+
+  /** A replacement that was interrupted leaves a second container of the same number. */
+  private static boolean isLeftOver(ContainerView container, List<ContainerView> all) {
+    return all.stream()
+        .anyMatch(other -> container.name().equals(ReplicaSpecs.temporaryName(other)));
   }
 
   private Replica replica(

@@ -43,8 +43,12 @@ final class Replica {
     this.replaced = replaced;
     this.container =
         existing != null && replaced == null
-            ? ContainerRef.existing(existing)
+            ? new ContainerRef(nameOf(existing, name), existing.id())
             : ContainerRef.made(name);
+  }
+
+  private static String nameOf(ContainerView existing, String wanted) {
+    return ReplicaSpecs.awaitsItsName(existing, wanted) ? wanted : existing.name();
   }
 
   /** Whether the plan makes a new container for it. */

@@ -59,6 +59,19 @@ final class ReplicaSpecs {
     return spec.withLabels(labels).withServices(service -> parents.getOrDefault(service, service));
   }
 
+  /** What a container is called while the one it replaces still has its name. */
+  static String temporaryName(ContainerView old) {
+    return old.id().substring(0, Math.min(SHORT_ID, old.id().length())) + "_" + old.name();
+  }
+
+  /** Whether a container still has such a name and the one it replaced is gone. */
+  static boolean awaitsItsName(ContainerView container, String name) {
+    return container.name().length() == SHORT_ID + 1 + name.length()
+        && container.name().charAt(SHORT_ID) == '_'
+        && container.name().endsWith(name)
+        && !container.label(Labels.REPLACES).isEmpty();
+  }
+
   private static NetworkingSpec withAlias(NetworkingSpec networking, String containerName) {
     if (networking.endpoints().isEmpty()) {
       return networking;

@@ -120,6 +120,7 @@ final class ObservedText {
     labels.put(Labels.PROJECT, desired.project());
     labels.put(Labels.SERVICE, serviceName);
     labels.put(Labels.CONFIG_HASH, fields.get("hash", service == null ? "x" : service.hash()));
+    labels.put(Labels.REPLACES, fields.get("replace", ""));
     labels.put(Labels.ONE_OFF, fields.has("oneoff") ? "True" : "False");
     labels.put(Labels.DEPENDS_ON, fields.get("depends_on", ""));
     if (!fields.has("oneoff")) {
