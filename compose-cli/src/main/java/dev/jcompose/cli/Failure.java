@@ -57,7 +57,7 @@ record Failure(PrintStream err, boolean verbose, boolean json) {
       // A line that begins with the place is one that editors can jump to.
       print(problem.location().equals(Location.NONE) ? "jcompose: " : "", problem.toString());
     }
-    return ExitCode.FILE_INVALID.code();
+    return ExitCode.FILE.code();
   }
 
   private int tell(ExitCode exitCode, String sentence) {

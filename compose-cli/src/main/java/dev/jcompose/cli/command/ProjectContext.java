@@ -173,8 +173,7 @@ public record ProjectContext(String name, @Nullable Project project) {
     try {
       return new String(session.in().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UserError(
-          ExitCode.FILE_MISSING, "standard input could not be read: " + e.getMessage(), e);
+      throw new UserError(ExitCode.FILE, "standard input could not be read: " + e.getMessage(), e);
     }
   }
 }

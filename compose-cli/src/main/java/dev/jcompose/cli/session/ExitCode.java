@@ -11,10 +11,11 @@ public enum ExitCode {
   FAILURE(1),
   /** The command line itself is wrong: unknown verb or option, missing operand, bad combination. */
   USAGE(2),
-  /** A Compose file or an environment file is missing; the code docker compose used until 2.32. */
-  FILE_MISSING(14),
-  /** A Compose file cannot be read or is not valid; the code docker compose used until 2.32. */
-  FILE_INVALID(15),
+  /**
+   * A Compose file or environment file is missing or not valid; docker compose until 2.32 used it
+   * for the latter.
+   */
+  FILE(15),
   /** The engine cannot be reached or started. */
   ENGINE(125),
   /** Ended by Ctrl-C (128 + SIGINT). */
