@@ -209,7 +209,7 @@ final class CgroupV1 implements Cgroup {
     Optional<CgroupFiles> freezer = files("freezer");
     Directories.patiently(
         () -> {
-          List<Integer> pids = processes();
+          List<Integer> pids = Directories.living(processes());
           if (pids.isEmpty()) {
             return true;
           }
@@ -218,7 +218,7 @@ final class CgroupV1 implements Cgroup {
           processes()
               .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
           freezer.ifPresent(files -> files.write("freezer.state", "THAWED"));
-          return processes().isEmpty();
+          return Directories.living(processes()).isEmpty();
         });
   }
 

@@ -192,7 +192,7 @@ final class CgroupV2 implements Cgroup {
   public void kill() {
     Directories.patiently(
         () -> {
-          if (processes().isEmpty()) {
+          if (Directories.living(processes()).isEmpty()) {
             return true;
           }
           if (files.has("cgroup.kill")) {
@@ -201,7 +201,7 @@ final class CgroupV2 implements Cgroup {
             processes()
                 .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
           }
-          return processes().isEmpty();
+          return Directories.living(processes()).isEmpty();
         });
   }
 

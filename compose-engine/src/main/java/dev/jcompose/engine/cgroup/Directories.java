@@ -2,6 +2,7 @@ package dev.jcompose.engine.cgroup;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +37,26 @@ final class Directories {
       }
     }
     return new ArrayList<>(pids);
+  }
+
+  /**
+   * Those of these processes that have not ended. One whose parent is slow to reap it stays listed in
+   * its control group, for seconds where process 1 is lazy, though nothing of it is left to kill.
+   */
+  static List<Integer> living(List<Integer> pids) {
+    return pids.stream().filter(Directories::isLiving).toList();
+  }
+
+  private static boolean isLiving(int pid) {
+    try {
+      String stat =
+          Files.readString(
+              Path.of("/proc", Integer.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+      char state = stat.charAt(stat.lastIndexOf(')') + 2);
+      return state != 'Z' && state != 'X';
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   /** Removes a directory and those below it, waiting for processes that are just ending. */
