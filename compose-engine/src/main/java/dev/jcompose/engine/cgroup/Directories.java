@@ -40,8 +40,9 @@ final class Directories {
   }
 
   /**
-   * Those of these processes that have not ended. One whose parent is slow to reap it stays listed in
-   * its control group, for seconds where process 1 is lazy, though nothing of it is left to kill.
+   * Those of these processes that have not ended. One whose parent is slow to reap it stays listed
+   * in its control group, for seconds where process 1 is lazy, though nothing of it is left to
+   * kill.
    */
   static List<Integer> living(List<Integer> pids) {
     return pids.stream().filter(Directories::isLiving).toList();

@@ -19,6 +19,7 @@ import dev.jcompose.engine.image.library.ImageLibrary;
 import dev.jcompose.engine.linux.EventThread;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelEvents;
+import dev.jcompose.engine.linux.ProcFile;
 import dev.jcompose.engine.linux.jna.JnaFileCalls;
 import dev.jcompose.engine.linux.jna.JnaKernel;
 import dev.jcompose.engine.linux.jna.JnaNetlinkSockets;
@@ -136,7 +137,7 @@ final class EngineParts implements AutoCloseable {
   }
 
   private static boolean isFirstSinceBoot(StateDirectory state) throws IOException {
-    String now = Files.readString(BOOT_ID);
+    String now = ProcFile.read(BOOT_ID);
     boolean same =
         Files.exists(state.bootMarker()) && Files.readString(state.bootMarker()).equals(now);
     if (!same) {

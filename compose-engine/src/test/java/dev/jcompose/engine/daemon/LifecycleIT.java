@@ -373,4 +373,15 @@ class LifecycleIT {
         .anyMatch(row -> row.getLast().contains("sleep 100"));
     engine.parts.containers.remove(id, true, false);
   }
+
+  @Test
+  void hasDockersCapabilitiesAndNoOthers() throws Exception {
+    TestEngine.Finished end = engine.run(alone("grep ^Cap /proc/self/status"));
+    assertThat(end.output())
+        .contains("CapInh:\t0000000000000000")
+        .contains("CapPrm:\t00000000a80425fb")
+        .contains("CapEff:\t00000000a80425fb")
+        .contains("CapBnd:\t00000000a80425fb")
+        .contains("CapAmb:\t0000000000000000");
+  }
 }

@@ -2,10 +2,10 @@ package dev.jcompose.engine.container.launch;
 
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.spec.Isolation;
+import dev.jcompose.engine.linux.ProcFile;
 import dev.jcompose.engine.runtime.Capability;
 import dev.jcompose.engine.seccomp.SeccompProfile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +74,7 @@ public record SecurityOptions(
 
   private static long knownToKernel() {
     try {
-      int last =
-          Integer.parseInt(Files.readString(Path.of("/proc/sys/kernel/cap_last_cap")).strip());
+      int last = Integer.parseInt(ProcFile.read(Path.of("/proc/sys/kernel/cap_last_cap")));
       return (1L << (last + 1)) - 1;
     } catch (IOException | NumberFormatException e) {
       return Capability.all();
