@@ -34,7 +34,7 @@ public final class EngineNetworks implements Networks {
     this.firewall = firewall;
     this.bridges = new BridgeNetworks(registry, store, links, firewall, resolvers);
     this.services =
-        new Services(registry, attachments, firewall, resolvers, new UserSpace(links.namespaces()));
+        new Services(registry, attachments, firewall, resolvers, new UserSpace(links.namespaces(), links.sockets()));
   }
 
   /**
@@ -182,6 +182,7 @@ public final class EngineNetworks implements Networks {
   @Override
   public List<String> adopt(List<ConnectedContainer> running) {
     Takeover takeover = new Takeover(registry, attachments, services, links, firewall);
+    services.warmUp();
     return KernelRefusal.told("take over networks", () -> takeover.adopt(running));
   }
 

@@ -63,6 +63,10 @@ final class Links implements AutoCloseable {
     return 0x6a63_0000 | (owner.hashCode() & 0xffff);
   }
 
+  NetlinkSockets sockets() {
+    return sockets;
+  }
+
   NamespaceThread namespaces() {
     return namespaces;
   }

@@ -3,12 +3,14 @@ package dev.jcompose.engine.network;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.UndoStack;
 import dev.jcompose.engine.linux.KernelException;
+import dev.jcompose.engine.linux.netlink.NetlinkException;
 import dev.jcompose.engine.network.address.Cidr;
 import dev.jcompose.engine.network.dns.DnsServers;
 import dev.jcompose.engine.network.dns.HostResolvers;
 import dev.jcompose.engine.network.firewall.Firewall;
 import dev.jcompose.engine.network.firewall.PortRule;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -17,6 +19,9 @@ import java.util.Objects;
 
 /** Names and published ports of containers that are plugged in. */
 final class Services implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Services.class.getName());
+  private static final int DNS_PORT = 53;
+
   private final NetworkRegistry registry;
   private final Attachments attachments;
   private final Firewall firewall;
@@ -91,9 +96,9 @@ final class Services implements AutoCloseable {
               new DnsServers.Zone(
                   new ContainerNames(attachments, containerId),
                   keepsShortNames,
-                  () ->
-                      own.isEmpty() ? HostResolvers.sockets(resolvers.current().servers()) : own));
-    } catch (IOException | KernelException e) {
+                  () -> own.isEmpty() ? HostResolvers.sockets(resolvers.current().servers()) : own,
+                  services.ports().publishes(containerId, DNS_PORT)));
+    } catch (IOException | KernelException | NetlinkException e) {
       throw new EngineException.Failed(
           "name server of container " + containerId + " cannot be opened: " + e.getMessage(), e);
     }
@@ -101,6 +106,19 @@ final class Services implements AutoCloseable {
 
   void closeDns(String containerId) {
     services.closeDns(containerId);
+  }
+
+  /** Loads in the background what the first container will need. */
+  void warmUp() {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                services.warmUp();
+              } catch (EngineException e) {
+                LOG.log(Level.DEBUG, "warming up: " + e.getMessage());
+              }
+            });
   }
 
   @Override

@@ -1,12 +1,15 @@
 package dev.jcompose.engine.network;
 
 import dev.jcompose.engine.linux.NamespaceThread;
+import dev.jcompose.engine.linux.netlink.NetlinkSockets;
 import dev.jcompose.engine.network.dns.DnsServers;
 import dev.jcompose.engine.network.publish.PortPublisher;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +17,31 @@ import org.jspecify.annotations.Nullable;
 final class UserSpace implements AutoCloseable {
   private static final int THREADS = 2;
 
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
   private final NamespaceThread namespaces;
+  private final NetlinkSockets netlink;
   private @Nullable Services services;
 
   private record Services(EventLoopGroup group, DnsServers names, PortPublisher ports) {}
 
-  UserSpace(NamespaceThread namespaces) {
+  UserSpace(NamespaceThread namespaces, NetlinkSockets netlink) {
     this.namespaces = namespaces;
+    this.netlink = netlink;
+  }
+
+  /**
+   * Serves two ports that nobody knows, for a moment. What that needs takes a tenth of a second to
+   * load, and the first container shall not wait for it.
+   */
+  void warmUp() {
+    String nobody = "";
+    List<PortBinding> some =
+        List.of(
+            new PortBinding(1, PortBinding.Protocol.TCP, "127.0.0.1", 0, 0),
+            new PortBinding(1, PortBinding.Protocol.UDP, "127.0.0.1", 0, 0));
+    ports().publish(nobody, nobody, some, LOOPBACK);
+    unpublish(nobody);
   }
 
   private synchronized Services services() {
@@ -29,7 +50,7 @@ final class UserSpace implements AutoCloseable {
       EventLoopGroup group =
           new MultiThreadIoEventLoopGroup(
               THREADS, new DefaultThreadFactory("network", true), NioIoHandler.newFactory());
-      made = new Services(group, new DnsServers(group, namespaces), new PortPublisher(group));
+      made = new Services(group, new DnsServers(group, namespaces, netlink), new PortPublisher(group));
       services = made;
     }
     return made;

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Needs root: network namespaces stand in for containers, and one for the world outside. */
 class NetworksIT {
   private static final String IDENTITY = "jcompose-it" + ProcessHandle.current().pid();
+  private static final String OUTSIDE_LINK = "jvit" + ProcessHandle.current().pid();
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final InetAddress LOOPBACK6 = InetAddress.ofLiteral("::1");
   private static final InetAddress HOST_OUTSIDE = InetAddress.ofLiteral("198.51.100.1");
@@ -82,6 +83,9 @@ class NetworksIT {
       links.removeLeftovers(Set.of());
       nft.delete(IDENTITY);
     }
+    try (RouteConnection links = RouteConnection.open(sockets)) {
+      links.delete(OUTSIDE_LINK);
+    }
   }
 
   private StandIn container(String name) throws IOException {
@@ -103,9 +107,9 @@ class NetworksIT {
   /** A namespace that knows this machine as its neighbour, and no way to any container. */
   private StandIn outside() throws Exception {
     StandIn outside = container("outside");
-    run("ip link add jvit0 type veth peer name eth0 netns " + outside.pid());
-    run("ip addr add 198.51.100.1/24 dev jvit0");
-    run("ip link set jvit0 up");
+    run("ip link add " + OUTSIDE_LINK + " type veth peer name eth0 netns " + outside.pid());
+    run("ip addr add 198.51.100.1/24 dev " + OUTSIDE_LINK);
+    run("ip link set " + OUTSIDE_LINK + " up");
     run("nsenter -t " + outside.pid() + " -n ip addr add 198.51.100.2/24 dev eth0");
     run("nsenter -t " + outside.pid() + " -n ip link set eth0 up");
     return outside;
@@ -396,6 +400,20 @@ class NetworksIT {
     assertThat(lookup(asking, db2.id.substring(0, 12))).containsExactly(addressOf(second));
     networks.disconnect(first);
     assertThat(lookup(asking, "db")).containsExactly(addressOf(second));
+  }
+
+  @Test
+  void aContainerThatServesPort53ItselfCanBindItAndStillResolvesNames() throws Exception {
+    networks.create(NetworkSpec.bridge("web"));
+    StandIn server = container("server");
+    EndpointLease lease = plug(server, "web");
+    networks.publish(server.id, List.of(PortBinding.of(0, 53, Protocol.UDP)), lease);
+    networks.openDns(server.id, server.namespace, DnsOptions.DEFAULT);
+    server.serveUdp(53);
+    server.serveTcp(53);
+
+    assertThat(lookup(server, "server")).containsExactly(addressOf(lease));
+    assertThat(server.askUdp(addressOf(lease), 53, "own")).endsWith(" own");
   }
 
   private static List<InetAddress> lookup(StandIn asking, String name) throws Exception {

@@ -1,6 +1,8 @@
 package dev.jcompose.engine.network.dns;
 
 import dev.jcompose.engine.linux.NamespaceThread;
+import dev.jcompose.engine.linux.netlink.NetlinkSockets;
+import dev.jcompose.engine.linux.netlink.nft.NftConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -39,8 +41,7 @@ import java.util.function.Supplier;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty reports failures to the handlers
 public final class DnsServers {
-  private static final InetSocketAddress ADDRESS =
-      new InetSocketAddress(ResolvConf.EMBEDDED_SERVER, 53);
+  private static final int PORT = 53;
   private static final int MAX_QUESTION = 4096;
   private static final int MAX_MESSAGE = 65535;
   private static final int TCP_IDLE_SECONDS = 10;
@@ -48,6 +49,7 @@ public final class DnsServers {
 
   private final EventLoopGroup group;
   private final NamespaceThread namespaces;
+  private final NetlinkSockets netlink;
   private final Upstream upstream;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, ChannelGroup> byContainer = new ConcurrentHashMap<>();
@@ -55,9 +57,11 @@ public final class DnsServers {
   /**
    * @param group event loops that serve all containers
    */
-  public DnsServers(EventLoopGroup group, NamespaceThread namespaces) {
+  public DnsServers(
+      EventLoopGroup group, NamespaceThread namespaces, NetlinkSockets netlink) {
     this.group = group;
     this.namespaces = namespaces;
+    this.netlink = netlink;
     this.upstream = new Upstream(group);
   }
 
@@ -67,9 +71,15 @@ public final class DnsServers {
    * @param view the names it can see
    * @param keepsShortNames names without a dot are not asked for outside
    * @param servers whom to ask outside, looked up for each question
+   * @param leavesPortFree the container serves port 53 itself, on all its addresses
    */
   public record Zone(
-      NameView view, boolean keepsShortNames, Supplier<List<InetSocketAddress>> servers) {}
+      NameView view,
+      boolean keepsShortNames,
+      Supplier<List<InetSocketAddress>> servers,
+      boolean leavesPortFree) {}
+
+  private record Sockets(DatagramChannel udp, ServerSocketChannel tcp) {}
 
   /**
    * Opens the sockets of a container and answers from now on; loopback must be up inside.
@@ -77,28 +87,12 @@ public final class DnsServers {
    * @throws IOException when the sockets cannot be opened
    */
   public void open(String containerId, Path networkNamespace, Zone zone) throws IOException {
-    record Sockets(DatagramChannel udp, ServerSocketChannel tcp) {}
     Sockets sockets;
     try {
       sockets =
           namespaces.call(
               networkNamespace,
-              () -> {
-                DatagramChannel udp = DatagramChannel.open(StandardProtocolFamily.INET);
-                try {
-                  udp.bind(ADDRESS);
-                  ServerSocketChannel tcp = ServerSocketChannel.open(StandardProtocolFamily.INET);
-                  try {
-                    return new Sockets(udp, tcp.bind(ADDRESS, BACKLOG));
-                  } catch (IOException | RuntimeException e) {
-                    tcp.close();
-                    throw e;
-                  }
-                } catch (IOException | RuntimeException e) {
-                  udp.close();
-                  throw e;
-                }
-              });
+              () -> zone.leavesPortFree ? openAside() : openSockets(PORT));
     } catch (IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -119,6 +113,39 @@ public final class DnsServers {
     channels.add(tcp);
     group.register(udp);
     group.register(tcp);
+  }
+
+  private static Sockets openSockets(int port) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(ResolvConf.EMBEDDED_SERVER, port);
+    DatagramChannel udp = DatagramChannel.open(StandardProtocolFamily.INET);
+    try {
+      udp.bind(address);
+      ServerSocketChannel tcp = ServerSocketChannel.open(StandardProtocolFamily.INET);
+      try {
+        return new Sockets(udp, tcp.bind(address, BACKLOG));
+      } catch (IOException | RuntimeException e) {
+        tcp.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      udp.close();
+      throw e;
+    }
+  }
+
+  private Sockets openAside() throws IOException {
+    Sockets sockets = openSockets(0);
+    try (NftConnection nft = NftConnection.open(netlink)) {
+      nft.apply(
+          null,
+          DnsRedirect.table(
+              sockets.udp.socket().getLocalPort(), sockets.tcp.socket().getLocalPort()));
+      return sockets;
+    } catch (RuntimeException e) {
+      sockets.udp.close();
+      sockets.tcp.close();
+      throw e;
+    }
   }
 
   /** Closes the sockets of a container; nothing happens when there are none. */

@@ -111,6 +111,13 @@ public final class PortPublisher {
     return new PublishedPort(port.containerPort(), port.protocol(), address, port.hostPort());
   }
 
+  /** Whether a container has published a certain port of its own. */
+  public boolean publishes(String containerId, int containerPort) {
+    Published published = byContainer.get(containerId);
+    return published != null
+        && published.ports.stream().anyMatch(port -> port.containerPort() == containerPort);
+  }
+
   /** Closes the ports of a container and all connections through them. */
   public void unpublish(String containerId) {
     close(byContainer.remove(containerId));
