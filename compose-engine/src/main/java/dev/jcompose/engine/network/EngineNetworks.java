@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class EngineNetworks implements Networks {
   private final NetworkRegistry registry;
   private final Links links;
+  private final Plugs plugs;
   private final Firewall firewall;
   private final Attachments attachments = new Attachments();
   private final BridgeNetworks bridges;
@@ -31,10 +32,16 @@ public final class EngineNetworks implements Networks {
     HostResolvers resolvers = new HostResolvers(Path.of("/etc/resolv.conf"));
     this.registry = registry;
     this.links = links;
+    this.plugs = links.plugs();
     this.firewall = firewall;
     this.bridges = new BridgeNetworks(registry, store, links, firewall, resolvers);
     this.services =
-        new Services(registry, attachments, firewall, resolvers, new UserSpace(links.namespaces(), links.sockets()));
+        new Services(
+            registry,
+            attachments,
+            firewall,
+            resolvers,
+            new UserSpace(links.namespaces(), links.sockets()));
   }
 
   /**
@@ -114,11 +121,11 @@ public final class EngineNetworks implements Networks {
     if (leases.stream().anyMatch(lease -> lease.driver() == NetworkDriver.HOST)) {
       return;
     }
-    List<Links.Plug> plugs = new ArrayList<>();
+    List<Plugs.Plug> wanted = new ArrayList<>();
     List<EndpointLease> all = new ArrayList<>();
     for (EndpointLease lease : leases) {
       if (lease.driver() == NetworkDriver.BRIDGE) {
-        plugs.add(new Links.Plug(lease, registry.find(lease.networkId()).network()));
+        wanted.add(new Plugs.Plug(lease, registry.find(lease.networkId()).network()));
         all.add(lease);
       }
     }
@@ -126,8 +133,9 @@ public final class EngineNetworks implements Networks {
       all.addAll(attachments.of(leases.getFirst().containerId()));
     }
     KernelRefusal.toldOf(
-        "connect container", () -> links.connect(networkNamespace, plugs, Networks.gatewayOf(all)));
-    plugs.forEach(plug -> attachments.add(networkNamespace, plug.lease()));
+        "connect container",
+        () -> plugs.connect(networkNamespace, wanted, Networks.gatewayOf(all)));
+    wanted.forEach(plug -> attachments.add(networkNamespace, plug.lease()));
   }
 
   @Override
@@ -149,10 +157,10 @@ public final class EngineNetworks implements Networks {
       return;
     }
     boolean running = removed.stillThere();
-    links.unplug(lease, running);
+    plugs.unplug(lease, running);
     EndpointLease gateway = Networks.gatewayOf(attachments.of(lease.containerId()));
     if (gateway != null && running) {
-      links.replaceGateway(removed.namespace(), gateway);
+      plugs.replaceGateway(removed.namespace(), gateway);
     }
   }
 

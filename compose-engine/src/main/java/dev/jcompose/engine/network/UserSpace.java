@@ -50,7 +50,8 @@ final class UserSpace implements AutoCloseable {
       EventLoopGroup group =
           new MultiThreadIoEventLoopGroup(
               THREADS, new DefaultThreadFactory("network", true), NioIoHandler.newFactory());
-      made = new Services(group, new DnsServers(group, namespaces, netlink), new PortPublisher(group));
+      made =
+          new Services(group, new DnsServers(group, namespaces, netlink), new PortPublisher(group));
       services = made;
     }
     return made;

@@ -57,8 +57,7 @@ public final class DnsServers {
   /**
    * @param group event loops that serve all containers
    */
-  public DnsServers(
-      EventLoopGroup group, NamespaceThread namespaces, NetlinkSockets netlink) {
+  public DnsServers(EventLoopGroup group, NamespaceThread namespaces, NetlinkSockets netlink) {
     this.group = group;
     this.namespaces = namespaces;
     this.netlink = netlink;
@@ -91,8 +90,7 @@ public final class DnsServers {
     try {
       sockets =
           namespaces.call(
-              networkNamespace,
-              () -> zone.leavesPortFree ? openAside() : openSockets(PORT));
+              networkNamespace, () -> zone.leavesPortFree ? openAside() : openSockets(PORT));
     } catch (IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
