@@ -31,7 +31,7 @@ final class InterfaceCounters {
       if (name.isEmpty() || name.equals("lo")) {
         continue;
       }
-      String[] fields = line.substring(colon + 1).strip().split("\\s+");
+      String[] fields = line.substring(colon + 1).strip().split("\\s+", -1);
       counters.put(
           name,
           new NetworkCounters(

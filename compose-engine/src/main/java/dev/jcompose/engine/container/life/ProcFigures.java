@@ -13,7 +13,7 @@ final class ProcFigures {
 
   /** Ticks all processors spent since boot: the first eight fields, as Docker counts. */
   static long systemTicks() {
-    String[] fields = firstLine(Path.of("/proc/stat")).split("\\s+");
+    String[] fields = firstLine(Path.of("/proc/stat")).split("\\s+", -1);
     long ticks = 0;
     for (int i = 1; i <= COUNTED_FIELDS && i < fields.length; i++) {
       ticks += Long.parseLong(fields[i]);
