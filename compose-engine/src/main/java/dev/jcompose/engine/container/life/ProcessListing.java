@@ -43,7 +43,7 @@ final class ProcessListing {
       String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
       String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
       // Numbered from field 3 of proc_pid_stat(5).
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
       long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
       long started = ProcFigures.bootTime() + Long.parseLong(fields[19]) / TICKS_PER_SECOND;
       long seconds = ticks / TICKS_PER_SECOND;
