@@ -128,6 +128,25 @@ public final class ConfigReport {
     return lines;
   }
 
+  /**
+   * Why values are what they are.
+   *
+   * @param path dotted path of a value or of what it is part of; empty for all
+   * @throws ComposeException when there is nothing at the path
+   */
+  public List<Explanation> explain(String path) throws ComposeException {
+    List<Explanation> explanations = new Explainer(loaded, path).explain();
+    if (explanations.isEmpty() && !path.isEmpty()) {
+      throw new ComposeException(
+          new Problem(
+              Location.NONE,
+              "",
+              "there is nothing at \"" + path + "\"",
+              "write a path such as services.web.ports[0], or none for everything"));
+    }
+    return explanations;
+  }
+
   /** The variables the model uses, of a project loaded with {@link #FOR_VARIABLES}. */
   public List<VariableUse> variables() {
     Map<String, VariableUse> uses = new TreeMap<>();

@@ -95,17 +95,17 @@ final class Casts {
   }
 
   private YamlScalar refuse(YamlScalar scalar, String text, Attribute attribute, NodePath path) {
-    String from = scalar.origin().cause();
+    String from = scalar.origin().template();
     problems.add(
         scalar.location(),
         path.toString(),
         "\""
             + text
             + "\""
-            + (from.isEmpty() ? "" : " (" + from + ")")
+            + (from == null ? "" : " (from " + from + ")")
             + " is not "
             + attribute.type().expected(),
-        from.isEmpty() ? "correct it" : "correct it or the variable");
+        from == null ? "correct it" : "correct it or the variable");
     return scalar;
   }
 }

@@ -77,8 +77,7 @@ public final class Interpolator {
     if (scalar.value() instanceof String text && Template.isNeeded(text)) {
       try {
         current = scalar;
-        filled =
-            YamlScalar.of(template.fill(text), scalar.origin().because("from \"" + text + "\""));
+        filled = YamlScalar.of(template.fill(text), scalar.origin().filledFrom(text));
       } catch (TemplateException e) {
         String message = e.getMessage() == null ? "" : e.getMessage();
         problems.add(scalar.location(), path.toString(), message, e.nextMove());

@@ -44,6 +44,7 @@ public final class ProjectLoader {
         bind(found, name, model, disabled),
         session.problems().warnings(),
         model,
+        variables.sources(),
         session.does(LoadRequest.Skip.INTERPOLATION));
   }
 

@@ -59,7 +59,12 @@ final class ServiceFiles {
 
   private static void lay(YamlMap service, String key, YamlMap under, YamlMap own) {
     for (YamlMap.Entry entry : own) {
-      under.put(entry.key(), entry.keyLocation(), entry.value());
+      YamlNode old = under.get(entry.key());
+      YamlNode value = entry.value();
+      if (old != null && value instanceof YamlScalar scalar) {
+        value = scalar.with(scalar.origin().replacing(old));
+      }
+      under.put(entry.key(), entry.keyLocation(), value);
     }
     if (!under.isEmpty()) {
       service.put(key, under);
@@ -105,7 +110,7 @@ final class ServiceFiles {
       values = Variables.parse(session, name, text, known);
     }
     for (Map.Entry<String, DotEnv.Value> entry : values.entrySet()) {
-      Origin origin = Origin.written(name, entry.getValue().line(), 1);
+      Origin origin = Origin.written(new Location(name, entry.getValue().line(), 1));
       all.put(entry.getKey(), origin.location(), YamlScalar.of(entry.getValue().value(), origin));
     }
   }

@@ -54,9 +54,9 @@ final class Variables implements Lookup {
     return values;
   }
 
-  /** Where a variable came from: an env file with its line, or the environment. */
-  String source(String name) {
-    return sources.getOrDefault(name, values.containsKey(name) ? "environment" : "not set");
+  /** Where the variables that are not the process's own came from. */
+  Map<String, String> sources() {
+    return sources;
   }
 
   void set(String name, String value, String source) {

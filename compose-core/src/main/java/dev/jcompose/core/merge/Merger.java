@@ -56,12 +56,15 @@ public final class Merger {
 
   private YamlNode values(YamlNode base, YamlNode over, @Nullable Attribute attribute) {
     Merge rule = attribute == null ? Merge.DEEP : attribute.merge();
-    if (rule == Merge.REPLACE || isNothing(base)) {
+    if (rule == Merge.REPLACE) {
+      return replaced(base, over);
+    }
+    if (isNothing(base)) {
       return over;
     }
     if (base instanceof YamlScalar old) {
       if (over instanceof YamlScalar scalar) {
-        return scalar.with(scalar.origin().replacing(old.origin()));
+        return scalar.with(scalar.origin().replacing(old));
       }
       return over;
     }
@@ -89,6 +92,14 @@ public final class Merger {
         "this is " + over.kind() + " and cannot go over " + base.kind() + " in " + base.location(),
         "write both alike, or put !override before this one");
     return base;
+  }
+
+  private static YamlNode replaced(YamlNode base, YamlNode over) {
+    return switch (over) {
+      case YamlScalar scalar -> scalar.with(scalar.origin().replacing(base));
+      case YamlList list -> list.with(list.origin().replacing(base));
+      case YamlMap map -> map;
+    };
   }
 
   private void append(YamlList base, YamlList over, @Nullable Attribute attribute, Merge rule) {

@@ -174,7 +174,7 @@ public final class Normalizer {
       if (variables.get(key) instanceof YamlScalar scalar && scalar.isNull()) {
         String value = lookup.get(key);
         if (value != null) {
-          variables.put(key, YamlScalar.of(value, scalar.origin().because("variable " + key)));
+          variables.put(key, YamlScalar.of(value, scalar.origin().filledFrom("${" + key + "}")));
         } else if (drop) {
           variables.remove(key);
         }

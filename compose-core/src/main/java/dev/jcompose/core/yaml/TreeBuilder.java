@@ -79,7 +79,7 @@ final class TreeBuilder {
   YamlDocument finish() throws ComposeException {
     YamlNode node = root;
     if (node == null || (node instanceof YamlScalar scalar && scalar.isNull())) {
-      return new YamlDocument(new YamlMap(Origin.written(file, 1, 1)), removals);
+      return new YamlDocument(new YamlMap(Origin.written(new Location(file, 1, 1))), removals);
     }
     if (node instanceof YamlMap map) {
       return new YamlDocument(map, removals);
@@ -100,7 +100,7 @@ final class TreeBuilder {
       key(frame, event, location);
       return;
     }
-    Origin origin = new Origin(location, "", null);
+    Origin origin = Origin.written(location);
     String tag = event.getTag().orElse(null);
     YamlScalar node = YamlScalar.resolved(value(event, tag, location), event.getValue(), origin);
     event.getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), node));
@@ -160,7 +160,7 @@ final class TreeBuilder {
     budget.spend(location);
     budget.checkDepth(open.size() + 1, location);
     refuseAsKey(location);
-    Origin origin = new Origin(location, "", null);
+    Origin origin = Origin.written(location);
     YamlNode node =
         event.getEventId() == Event.ID.MappingStart ? new YamlMap(origin) : new YamlList(origin);
     String tag = event.getTag().orElse(null);

@@ -53,6 +53,13 @@ public final class YamlList implements YamlNode, Iterable<YamlNode> {
     return items.iterator();
   }
 
+  /** The same values with another story. */
+  public YamlList with(Origin other) {
+    YamlList list = new YamlList(other);
+    list.items.addAll(items);
+    return list;
+  }
+
   @Override
   public Origin origin() {
     return origin;

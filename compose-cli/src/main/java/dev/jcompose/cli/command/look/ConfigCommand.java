@@ -8,6 +8,7 @@ import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.core.config.ConfigReport;
+import dev.jcompose.core.config.Explanation;
 import dev.jcompose.core.config.VariableUse;
 import dev.jcompose.core.load.LoadRequest.Skip;
 import dev.jcompose.core.problem.ComposeException;
@@ -41,6 +42,9 @@ public final class ConfigCommand implements Command {
         .text("SERVICE", "Hashes of these services, separated by commas; * for all.", "--hash")
         .flag("Variables the files use.", "--variables")
         .flag("Variables the files see.", "--environment")
+        .flag(
+            "Why each value is what it is: file and line, variables, what it replaced.",
+            "--explain")
         .flag("Leave variables as written.", "--no-interpolate")
         .flag("Leave out what is only implied.", "--no-normalize")
         .flag("Leave paths as written.", "--no-path-resolution")
@@ -48,7 +52,10 @@ public final class ConfigCommand implements Command {
         .flag("Leave env files of services unread.", "--no-env-resolution")
         .refuse(NO_DIGESTS, false, "--resolve-image-digests")
         .refuse(NO_DIGESTS, false, "--lock-image-digests")
-        .operands("SERVICE", "0..*", "Only these services and what they depend on.");
+        .operands(
+            "SERVICE",
+            "0..*",
+            "Only these services and what they depend on; with --explain the path to explain.");
   }
 
   @Override
@@ -82,9 +89,14 @@ public final class ConfigCommand implements Command {
   private static String text(Arguments arguments, Session session) throws ComposeException {
     ConfigOutput.Format format = format(arguments.text("--format"));
     boolean variables = arguments.flag("--variables");
+    boolean explains = arguments.flag("--explain");
     ConfigReport report =
         new ConfigReport(
-            ProjectContext.loadWhole(session, arguments.operands(), skips(arguments, variables)));
+            ProjectContext.loadWhole(
+                session, explains ? List.of() : arguments.operands(), skips(arguments, variables)));
+    if (explains) {
+      return explanations(report, arguments.operands());
+    }
     // The first of these that is given counts, in docker compose's order.
     if (arguments.flag("--services")) {
       return lines(report.services());
@@ -142,6 +154,18 @@ public final class ConfigCommand implements Command {
     if (skipped) {
       skips.add(phase);
     }
+  }
+
+  private static String explanations(ConfigReport report, List<String> paths)
+      throws ComposeException {
+    if (paths.size() > 1) {
+      throw UserError.usage("jcompose config --explain takes one path, such as services.web.image");
+    }
+    List<String> lines = new ArrayList<>();
+    for (Explanation explanation : report.explain(paths.isEmpty() ? "" : paths.get(0))) {
+      lines.add(explanation.toString());
+    }
+    return lines(lines);
   }
 
   private static String lines(List<String> lines) {
