@@ -41,17 +41,20 @@ public final class Follower implements AutoCloseable {
   private final Map<String, Instant> from = new HashMap<>();
   private final List<Thread> readers = new ArrayList<>();
   private boolean moreToCome;
+  private boolean closed;
 
   /**
    * What to follow and how to show it.
    *
    * @param wanted which containers, by the labels and name in their events
+   * @param since what containers wrote before is not shown when they are started; null for no bound
    * @param timestamps whether lines begin with their time
    * @param separatesErrors whether standard error goes to standard error
    * @param tellsExits whether the end of a container is told
    */
   public record Options(
       Predicate<EngineEvent> wanted,
+      @Nullable Instant since,
       boolean timestamps,
       boolean separatesErrors,
       boolean tellsExits) {}
@@ -130,7 +133,7 @@ public final class Follower implements AutoCloseable {
   private Optional<Exit> ended() throws InterruptedException {
     List<Thread> open;
     synchronized (this) {
-      open = List.copyOf(readers);
+      open = closed ? List.of() : List.copyOf(readers);
     }
     for (Thread reader : open) {
       reader.join();
@@ -168,7 +171,8 @@ public final class Follower implements AutoCloseable {
     unheard.remove(id);
     everStarted.add(id);
     if (!running.containsKey(id)) {
-      follow(id, name, from.get(id));
+      Instant since = from.get(id);
+      follow(id, name, since == null ? options.since() : since);
     }
   }
 
@@ -261,8 +265,12 @@ public final class Follower implements AutoCloseable {
     }
   }
 
+  /** Stops listening; {@link #next} then has no more, and waits for no output. */
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     events.close();
   }
 }

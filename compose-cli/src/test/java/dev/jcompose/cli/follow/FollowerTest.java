@@ -86,7 +86,7 @@ class FollowerTest {
         "demo",
         new LogPrinter(out, out, true, false),
         name -> name.substring("demo-".length()),
-        new Follower.Options(event -> true, false, false, true));
+        new Follower.Options(event -> true, null, false, false, true));
   }
 
   private String printed() {

@@ -92,6 +92,7 @@ public final class LogsCommand implements Command {
                     index,
                     event.attributes().getOrDefault(Labels.SERVICE, ""),
                     event.attributes().getOrDefault(Labels.NUMBER, "")),
+            request.since(),
             request.timestamps(),
             false,
             false);

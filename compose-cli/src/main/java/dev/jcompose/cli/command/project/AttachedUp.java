@@ -82,6 +82,7 @@ final class AttachedUp {
         new Follower.Options(
             event ->
                 attachment.shown().contains(event.attributes().getOrDefault(Labels.SERVICE, "")),
+            began,
             attachment.timestamps(),
             true,
             true);
