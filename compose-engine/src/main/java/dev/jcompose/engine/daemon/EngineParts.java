@@ -24,7 +24,6 @@ import dev.jcompose.engine.linux.jna.JnaFileCalls;
 import dev.jcompose.engine.linux.jna.JnaKernel;
 import dev.jcompose.engine.linux.jna.JnaNetlinkSockets;
 import dev.jcompose.engine.network.EngineNetworks;
-import dev.jcompose.engine.network.NetworkFiles;
 import dev.jcompose.engine.network.Networks;
 import dev.jcompose.engine.runtime.ContainerRuntime;
 import dev.jcompose.engine.runtime.process.ProgramRuntime;
@@ -68,12 +67,7 @@ final class EngineParts implements AutoCloseable {
     this.kernelEvents = new EventThread(kernel);
     ContainerRuntime runtime =
         new ProgramRuntime(kernel, kernelEvents, new Cgroups(kernel, CgroupLayout.ofHost()));
-    this.networks =
-        EngineNetworks.open(
-            state.identity().firewallTable(),
-            new NetworkFiles(state.networks()),
-            kernel,
-            new JnaNetlinkSockets());
+    this.networks = EngineNetworks.open(state, kernel, new JnaNetlinkSockets());
     ContainerTable table = new ContainerTable();
     this.volumes = new VolumeStore(state, events, clock, table::usersOfVolume);
     this.images = imagesReady.join();

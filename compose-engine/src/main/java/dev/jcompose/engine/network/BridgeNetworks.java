@@ -7,6 +7,7 @@ import dev.jcompose.engine.network.address.SubnetChooser;
 import dev.jcompose.engine.network.dns.HostResolvers;
 import dev.jcompose.engine.network.firewall.BridgeRule;
 import dev.jcompose.engine.network.firewall.Firewall;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 
 /** Makes and removes networks: on disk, in the kernel and in the registry. */
 final class BridgeNetworks {
+  private static final System.Logger LOG = System.getLogger(BridgeNetworks.class.getName());
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
 
   private final NetworkRegistry registry;
@@ -141,6 +143,24 @@ final class BridgeNetworks {
     }
     state.close();
     registry.remove(network);
+    forget(network);
+  }
+
+  /**
+   * Removes the bridge of the default network if nobody is on it any more: its users cannot remove
+   * it, and shall leave nothing behind.
+   */
+  void retire(NetworkState state) {
+    if (state.network().driver() == NetworkDriver.BRIDGE && state.network().predefined()) {
+      try {
+        state.retire(this::forget);
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "the default bridge stays: " + e.getMessage());
+      }
+    }
+  }
+
+  private void forget(Network network) {
     removeFromKernel(network);
     store.delete(network.id());
   }
@@ -156,7 +176,7 @@ final class BridgeNetworks {
   private void prepare(NetworkState state) {
     if (state.network().pools().isEmpty()) {
       synchronized (creation) {
-        Network chosen = state.network().withPool(choosePool(AddressPool.ANY));
+        Network chosen = state.network().withPools(List.of(choosePool(AddressPool.ANY)));
         store.save(chosen);
         state.use(chosen);
       }

@@ -8,6 +8,7 @@ import dev.jcompose.engine.network.address.Cidr;
 import dev.jcompose.engine.network.address.MacAddress;
 import dev.jcompose.engine.network.dns.HostResolvers;
 import dev.jcompose.engine.network.firewall.Firewall;
+import dev.jcompose.engine.state.StateDirectory;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,18 +47,18 @@ public final class EngineNetworks implements Networks {
 
   /**
    * The networks of a root. Nothing is changed in the kernel until {@link #adopt} or a first use.
-   *
-   * @param identity name of the firewall table and alias of the links; different for each root
+   * The root is written into the alias of every link made here.
    */
-  public static EngineNetworks open(
-      String identity, NetworkStore store, Kernel kernel, NetlinkSockets sockets) {
-    NetworkRegistry registry = new NetworkRegistry(identity);
+  public static EngineNetworks open(StateDirectory state, Kernel kernel, NetlinkSockets sockets) {
+    String table = state.identity().firewallTable();
+    NetworkRegistry registry = new NetworkRegistry(table);
+    NetworkStore store = new NetworkFiles(state.networks());
     store.load().forEach(registry::put);
     return new EngineNetworks(
         registry,
         store,
-        new Links(identity, kernel, sockets),
-        new Firewall(identity, NftConnection.open(sockets), ConntrackConnection.open(sockets)));
+        new Links(Links.ownerOf(state.root()), kernel, sockets),
+        new Firewall(table, NftConnection.open(sockets), ConntrackConnection.open(sockets)));
   }
 
   @Override
@@ -88,8 +89,13 @@ public final class EngineNetworks implements Networks {
   @Override
   public EndpointLease reserve(String network, EndpointRequest request) {
     NetworkState state = registry.find(network);
-    KernelRefusal.toldOf("network " + network, () -> bridges.ensureBridge(state));
-    return state.lease(request, (found, address) -> lease(found, request, address));
+    return KernelRefusal.told(
+        "network " + network,
+        () ->
+            state.lease(
+                request,
+                () -> bridges.ensureBridge(state),
+                (found, address) -> lease(found, request, address)));
   }
 
   private EndpointLease lease(
@@ -148,6 +154,7 @@ public final class EngineNetworks implements Networks {
                 KernelRefusal.toldOf("disconnect " + lease.containerName(), () -> unplug(lease));
               }
               state.release(lease);
+              Thread.ofVirtual().start(() -> bridges.retire(state));
             });
   }
 
@@ -189,7 +196,7 @@ public final class EngineNetworks implements Networks {
 
   @Override
   public List<String> adopt(List<ConnectedContainer> running) {
-    Takeover takeover = new Takeover(registry, attachments, services, links, firewall);
+    Takeover takeover = new Takeover(registry, attachments, services, bridges, links, firewall);
     services.warmUp();
     return KernelRefusal.told("take over networks", () -> takeover.adopt(running));
   }
@@ -197,6 +204,7 @@ public final class EngineNetworks implements Networks {
   @Override
   public void close() {
     services.close();
+    registry.all().forEach(bridges::retire);
     links.close();
     firewall.close();
   }

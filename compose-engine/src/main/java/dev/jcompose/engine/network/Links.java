@@ -55,6 +55,13 @@ final class Links implements AutoCloseable {
     this.remover = new LinkRemover(RouteConnection.open(sockets), groupOf(owner));
   }
 
+  /** The alias that tells links of a root from all others. */
+  static String ownerOf(Path root) {
+    String owner = "jcompose " + root;
+    // IFALIASZ of linux/if.h is 256 with the final zero.
+    return owner.length() > 255 ? owner.substring(0, 255) : owner;
+  }
+
   // Any number that no other root uses; small ones are left to the administrator.
   private static int groupOf(String owner) {
     return 0x6a63_0000 | (owner.hashCode() & 0xffff);

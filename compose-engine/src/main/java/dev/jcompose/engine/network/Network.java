@@ -39,13 +39,13 @@ public record Network(
     labels = Map.copyOf(labels);
   }
 
-  /** The same network with its addresses filled in. */
-  Network withPool(AddressPool pool) {
+  /** The same network with other addresses. */
+  Network withPools(List<AddressPool> other) {
     return new Network(
         id,
         name,
         driver,
-        List.of(pool),
+        other,
         internal,
         enableIpv6,
         attachable,

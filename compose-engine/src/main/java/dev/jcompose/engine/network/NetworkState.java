@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A network and who is on it. Every method holds the lock of this one network only. */
@@ -51,13 +52,28 @@ final class NetworkState {
     }
   }
 
+  /** Forgets bridge and addresses unless somebody is on the network; {@code work} removes them. */
+  synchronized void retire(Consumer<Network> work) {
+    if (leases.isEmpty() && addresses != null) {
+      work.accept(network);
+      network = network.withPools(List.of());
+      addresses = null;
+      bridgeReady = false;
+    }
+  }
+
   synchronized List<EndpointLease> leases() {
     return List.copyOf(leases.values());
   }
 
-  /** Takes an address and writes the lease that {@code maker} makes of it. */
-  synchronized EndpointLease lease(EndpointRequest request, LeaseMaker maker) {
+  /**
+   * Takes an address and writes the lease that {@code maker} makes of it.
+   *
+   * @param bridge makes the bridge unless it is there
+   */
+  synchronized EndpointLease lease(EndpointRequest request, Runnable bridge, LeaseMaker maker) {
     checkUsable();
+    bridge.run();
     for (EndpointLease lease : leases.values()) {
       if (lease.containerId().equals(request.containerId())) {
         throw new EngineException.Forbidden(

@@ -17,6 +17,7 @@ final class Takeover {
   private final NetworkRegistry registry;
   private final Attachments attachments;
   private final Services services;
+  private final BridgeNetworks bridgeNetworks;
   private final Links links;
   private final Firewall firewall;
   private final List<String> problems = new ArrayList<>();
@@ -25,11 +26,13 @@ final class Takeover {
       NetworkRegistry registry,
       Attachments attachments,
       Services services,
+      BridgeNetworks bridgeNetworks,
       Links links,
       Firewall firewall) {
     this.registry = registry;
     this.attachments = attachments;
     this.services = services;
+    this.bridgeNetworks = bridgeNetworks;
     this.links = links;
     this.firewall = firewall;
   }
@@ -88,6 +91,7 @@ final class Takeover {
   private void adoptKernel(Set<String> wantedLinks, Map<String, List<PortRule>> ports) {
     List<BridgeRule> bridges = new ArrayList<>();
     for (NetworkState state : registry.all()) {
+      bridgeNetworks.retire(state);
       Network network = state.network();
       if (!network.pools().isEmpty()) {
         wantedLinks.add(network.bridgeName());

@@ -14,6 +14,7 @@ import dev.jcompose.engine.linux.netlink.RouteConnection;
 import dev.jcompose.engine.linux.netlink.nft.NftConnection;
 import dev.jcompose.engine.network.PortBinding.Protocol;
 import dev.jcompose.engine.network.address.Cidr;
+import dev.jcompose.engine.state.StateDirectory;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Needs root: network namespaces stand in for containers, and one for the world outside. */
 class NetworksIT {
-  private static final String IDENTITY = "jcompose-it" + ProcessHandle.current().pid();
   private static final String OUTSIDE_LINK = "jvit" + ProcessHandle.current().pid();
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final InetAddress LOOPBACK6 = InetAddress.ofLiteral("::1");
@@ -56,7 +57,7 @@ class NetworksIT {
     assumeTrue(
         "root".equals(System.getProperty("user.name")), "needs root: makes network namespaces");
     kernel = new JnaKernel();
-    networks = EngineNetworks.open(IDENTITY, new NetworkFiles(root), kernel, sockets);
+    networks = EngineNetworks.open(StateDirectory.of(root), kernel, sockets);
     networks.adopt(List.of());
   }
 
@@ -78,14 +79,18 @@ class NetworksIT {
     }
     networks.close();
     // Whatever a failed test left, and the default bridge, which cannot be removed.
-    try (Links links = new Links(IDENTITY, kernel, sockets);
+    try (Links links = new Links(Links.ownerOf(root), kernel, sockets);
         NftConnection nft = NftConnection.open(sockets)) {
       links.removeLeftovers(Set.of());
-      nft.delete(IDENTITY);
+      nft.delete(table());
     }
     try (RouteConnection links = RouteConnection.open(sockets)) {
       links.delete(OUTSIDE_LINK);
     }
+  }
+
+  private String table() {
+    return StateDirectory.of(root).identity().firewallTable();
   }
 
   private StandIn container(String name) throws IOException {
@@ -457,14 +462,18 @@ class NetworksIT {
     networks.disconnect(lease);
     networks.remove("web");
 
+    assertNothingIsLeft();
+  }
+
+  private void assertNothingIsLeft() throws IOException {
+    assertThat(root.resolve("networks")).isEmptyDirectory();
     try (RouteConnection links = RouteConnection.open(sockets)) {
-      assertThat(links.links()).extracting(Link::alias).doesNotContain(IDENTITY);
+      assertThat(links.links()).extracting(Link::alias).doesNotContain("jcompose " + root);
     }
-    assertThat(root).isEmptyDirectory();
     if (Path.of("/usr/sbin/nft").toFile().exists()) {
       Process list = new ProcessBuilder("nft", "list", "tables").start();
       assertThat(new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-          .doesNotContain(IDENTITY);
+          .doesNotContain(table());
     }
   }
 
@@ -481,7 +490,7 @@ class NetworksIT {
         networks.publish(survivor.id, List.of(PortBinding.of(0, 80, Protocol.TCP)), lease);
     networks.close();
 
-    networks = EngineNetworks.open(IDENTITY, new NetworkFiles(root), kernel, sockets);
+    networks = EngineNetworks.open(StateDirectory.of(root), kernel, sockets);
     List<String> problems =
         networks.adopt(
             List.of(
@@ -501,12 +510,15 @@ class NetworksIT {
   }
 
   @Test
-  void theDefaultBridgeIsMadeAtFirstUse() throws Exception {
+  void theDefaultBridgeIsMadeAtFirstUseAndGoesWithItsLastContainer() throws Exception {
     assertThat(networks.get("bridge").pools()).isEmpty();
     StandIn one = container("one");
     EndpointLease lease = plug(one, "bridge");
     assertThat(lease.address()).isNotNull();
     assertThat(networks.get("bridge").pools()).hasSize(1);
+    networks.disconnect(lease);
+    Awaitility.await().until(() -> networks.get("bridge").pools().isEmpty());
+    assertNothingIsLeft();
   }
 
   @Test
