@@ -16,6 +16,7 @@ final class DeviceProgram {
   private static final int MOVE_REGISTER = 0xbf;
   private static final int AND_32 = 0x54;
   private static final int SHIFT_RIGHT_32 = 0x74;
+  private static final int JUMP_EQUAL = 0x15;
   private static final int JUMP_UNEQUAL = 0x55;
   private static final int JUMP_UNEQUAL_REGISTER = 0x5d;
   private static final int EXIT = 0x95;
@@ -58,10 +59,13 @@ final class DeviceProgram {
     }
     int access = access(rule.access());
     if (access != 7) {
-      // All that is asked for must be in the rule: (asked & rule) == asked.
       tests.add(new long[] {MOVE_REGISTER, SCRATCH, ACCESS, 0});
       tests.add(new long[] {AND_32, SCRATCH, 0, access});
-      tests.add(new long[] {JUMP_UNEQUAL_REGISTER, SCRATCH, ACCESS, 0});
+      // Allowed only if the rule has all that is asked for, denied if it has any of it.
+      tests.add(
+          rule.allow()
+              ? new long[] {JUMP_UNEQUAL_REGISTER, SCRATCH, ACCESS, 0}
+              : new long[] {JUMP_EQUAL, SCRATCH, 0, 0});
     }
     if (rule.major() != null) {
       tests.add(new long[] {JUMP_UNEQUAL, MAJOR, 0, rule.major()});
@@ -71,7 +75,7 @@ final class DeviceProgram {
     }
     int remaining = tests.size() + 1;
     for (long[] test : tests) {
-      boolean jump = test[0] == JUMP_UNEQUAL || test[0] == JUMP_UNEQUAL_REGISTER;
+      boolean jump = test[0] != MOVE_REGISTER && test[0] != AND_32;
       add((int) test[0], (int) test[1], (int) test[2], jump ? remaining : 0, (int) test[3]);
       remaining--;
     }

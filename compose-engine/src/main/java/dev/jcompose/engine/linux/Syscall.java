@@ -4,6 +4,11 @@ import java.util.Locale;
 
 /** System calls the engine and its launch programs make, with their numbers. */
 public enum Syscall {
+  /**
+   * No call of the kernel: the launch interpreter stays as process 1, forwards signals to the
+   * process in its argument, reaps orphans, and ends as that process ends.
+   */
+  REAP(-1, -1),
   OPENAT(257, 56),
   OPENAT2(437, 437),
   CLOSE(3, 57),
@@ -56,6 +61,7 @@ public enum Syscall {
   SENDMSG(46, 211),
   RECVMSG(47, 212),
   RT_SIGPROCMASK(14, 135),
+  SETPGID(109, 154),
   PIDFD_OPEN(434, 434),
   PIDFD_SEND_SIGNAL(424, 424),
   WAITID(247, 95),

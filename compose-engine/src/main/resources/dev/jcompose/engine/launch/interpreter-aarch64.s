@@ -5,6 +5,8 @@
 //  48 bytes to skip when a tolerated error came
 //  56 report the result    64 six arguments
 // A report is (address of the entry, result), 16 bytes, written to descriptor 3.
+// A negative call number is no call: the process stays as process 1 of the container, forwards
+// every signal to the process in the first argument, reaps orphans, and ends as that one ends.
 .globl _start
 _start:
   mov x19, #0x1000
@@ -29,6 +31,7 @@ load:
   ldp x4, x5, [sp, #32]
   add sp, sp, #48
   ldr x8, [x19]
+  tbnz x8, #63, reaper
   svc #0
   mov x25, x0
   ldr x9, [x19, #56]
@@ -82,3 +85,43 @@ report:
   svc #0
   add sp, sp, #16
   ret
+reaper:
+  mov x26, x0
+  mov x9, #-1
+  stp x9, xzr, [sp, #-16]!
+wait:
+  mov x0, sp
+  mov x1, #0
+  mov x2, #0
+  mov x3, #8
+  mov x8, #137
+  svc #0
+  cmn x0, #4
+  b.eq wait
+  tbnz x0, #63, fail
+  cmp x0, #17
+  b.eq reap
+  mov x1, x0
+  mov x0, x26
+  mov x8, #129
+  svc #0
+  b wait
+reap:
+  mov x0, #-1
+  add x1, sp, #8
+  mov x2, #1
+  mov x3, #0
+  mov x8, #260
+  svc #0
+  cmp x0, #0
+  b.le wait
+  cmp x0, x26
+  b.ne reap
+  ldrb w0, [sp, #9]
+  ldrb w9, [sp, #8]
+  ands w9, w9, #127
+  b.eq 5f
+  add w0, w9, #128
+5:
+  mov x8, #94
+  svc #0

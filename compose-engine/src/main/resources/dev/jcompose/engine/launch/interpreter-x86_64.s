@@ -5,6 +5,8 @@
 #  48 bytes to skip when a tolerated error came
 #  56 report the result    64 six arguments
 # A report is (address of the entry, result), 16 bytes, written to descriptor 3.
+# A negative call number is no call: the process stays as process 1 of the container, forwards
+# every signal to the process in the first argument, reaps orphans, and ends as that one ends.
 .intel_syntax noprefix
 .globl _start
 _start:
@@ -29,6 +31,8 @@ load:
   pop rsi
   pop rdi
   mov rax, [rbx]
+  test rax, rax
+  js reaper
   syscall
   mov r12, rax
   cmp qword ptr [rbx+56], 0
@@ -84,3 +88,44 @@ report:
   pop rbx
   pop r12
   ret
+reaper:
+  mov r14, rdi
+  push 0
+  push -1
+wait:
+  mov rdi, rsp
+  xor esi, esi
+  xor edx, edx
+  mov r10d, 8
+  mov eax, 128
+  syscall
+  cmp rax, -4
+  je wait
+  test rax, rax
+  js fail
+  cmp eax, 17
+  je reap
+  mov rdi, r14
+  mov esi, eax
+  mov eax, 62
+  syscall
+  jmp wait
+reap:
+  mov rdi, -1
+  lea rsi, [rsp+8]
+  mov edx, 1
+  xor r10d, r10d
+  mov eax, 61
+  syscall
+  test rax, rax
+  jle wait
+  cmp rax, r14
+  jne reap
+  movzx edi, byte ptr [rsp+9]
+  movzx eax, byte ptr [rsp+8]
+  and eax, 127
+  jz 5f
+  lea edi, [rax+128]
+5:
+  mov eax, 231
+  syscall

@@ -50,10 +50,6 @@ public final class ProgramRuntime implements ContainerRuntime {
 
   @Override
   public Launched create(LaunchSpec wanted) throws LaunchException {
-    if (wanted.process().reaper()) {
-      throw new LaunchException(
-          ENGINE_FAILED, "init: true is not supported yet; remove it from the service");
-    }
     LaunchSpec spec = ceilings.fit(wanted);
     Cgroup cgroup;
     LaunchProgram program;

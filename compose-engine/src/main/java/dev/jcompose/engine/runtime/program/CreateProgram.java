@@ -46,7 +46,11 @@ public final class CreateProgram {
     this.host = host;
     this.filter = filter;
     this.steps = new Steps(program, host.architecture());
-    this.mounts = new MountSteps(steps, host.hierarchies());
+    this.mounts =
+        new MountSteps(
+            steps,
+            host.hierarchies(),
+            !(spec.namespaces().cgroup() instanceof Namespaces.Namespace.Host));
     this.process = new ProcessSteps(steps);
     this.stdio = new StdioSteps(steps, spec.process().identity());
   }
@@ -108,7 +112,13 @@ public final class CreateProgram {
     program.call(Syscall.GETPID).about(READY).reported();
     process.gate("wait for start");
     process.become(spec.process(), filter, host.lastCapability());
+    if (spec.process().reaper()) {
+      process.splitFromReaper(spec.stdio() instanceof Stdio.Terminal);
+    }
     process.execute(spec.process());
+    if (spec.process().reaper()) {
+      process.reap();
+    }
     program.label("first process");
     program.call(Syscall.EXIT_GROUP, arg(0));
     return program.build();

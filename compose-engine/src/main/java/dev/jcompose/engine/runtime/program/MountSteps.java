@@ -48,14 +48,17 @@ final class MountSteps {
 
   private final Steps steps;
   private final List<CgroupMount> hierarchies;
+  private final boolean ownCgroups;
   private final IdentityHashMap<Mount.Bind, String> sources = new IdentityHashMap<>();
   private boolean hasDev;
 
   /**
    * @param hierarchies what the host has mounted for control groups
+   * @param ownCgroups whether the container has a control group namespace of its own
    */
-  MountSteps(Steps steps, List<CgroupMount> hierarchies) {
+  MountSteps(Steps steps, List<CgroupMount> hierarchies, boolean ownCgroups) {
     this.steps = steps;
+    this.ownCgroups = ownCgroups;
     this.hierarchies = hierarchies;
   }
 
@@ -138,7 +141,9 @@ final class MountSteps {
       attributes = attributes.or(new Constant("MOUNT_ATTR_NOEXEC", Abi.MOUNT_ATTR_NOEXEC));
     }
     if (attributes.value() != 0) {
-      steps.setAttributes(tree, attributes, false).about("restrict the mount on " + bind.target());
+      steps
+          .setAttributes(tree, attributes, bind.recursive())
+          .about("restrict the mount on " + bind.target());
     }
     steps.attach(tree, target, bind.target());
     steps.propagate(
@@ -227,9 +232,13 @@ final class MountSteps {
   }
 
   private void cgroup(Mount.Cgroup cgroup) {
+    if (!ownCgroups) {
+      hostCgroups(cgroup);
+      return;
+    }
     Constant flags = cgroup.readOnly() ? QUIET.or(Flags.MS_RDONLY) : QUIET;
     if (hierarchies.size() == 1 && hierarchies.getFirst().type().equals("cgroup2")) {
-      filesystem(cgroup.target(), "cgroup2", flags, "nsdelegate");
+      filesystem(cgroup.target(), "cgroup2", flags, "");
       return;
     }
     filesystem(cgroup.target(), "tmpfs", QUIET, "mode=755,size=1m");
@@ -254,6 +263,26 @@ final class MountSteps {
           .setAttributes(top, new Constant("MOUNT_ATTR_RDONLY", Abi.MOUNT_ATTR_RDONLY), false)
           .about("make " + cgroup.target() + " read-only");
     }
+  }
+
+  /** A bind: mounting version 2 anew in the host's namespace would change the host's options. */
+  private void hostCgroups(Mount.Cgroup cgroup) {
+    String tree = program("cgroups");
+    steps
+        .program
+        .call(
+            Syscall.OPEN_TREE,
+            Constant.AT_FDCWD.argument(),
+            arg("/sys/fs/cgroup"),
+            Flags.OPEN_TREE_CLONE.or(Flags.RECURSIVE).argument())
+        .about("open the host's control groups")
+        .save(tree);
+    if (cgroup.readOnly()) {
+      steps
+          .setAttributes(tree, new Constant("MOUNT_ATTR_RDONLY", Abi.MOUNT_ATTR_RDONLY), true)
+          .about("make " + cgroup.target() + " read-only");
+    }
+    steps.attach(tree, steps.directoryTarget(ROOT, cgroup.target()), cgroup.target());
   }
 
   private String program(String stem) {

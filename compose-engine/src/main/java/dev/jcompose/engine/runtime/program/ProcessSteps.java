@@ -35,6 +35,8 @@ final class ProcessSteps {
   private static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
   private static final int SECCOMP_SET_MODE_FILTER = 1;
   private static final int CAPABILITY_VERSION_3 = 0x20080522;
+  private static final int SIG_SETMASK = 2;
+  private static final long TIOCSPGRP = 0x5410;
   private static final int F_SETFD = 2;
   private static final int FD_CLOEXEC = 1;
   private static final long LAST_DESCRIPTOR = 0xffffffffL;
@@ -216,6 +218,54 @@ final class ProcessSteps {
                         new byte[] {(byte) length, (byte) (length >> 8), 0, 0, 0, 0, 0, 0}),
                     new Argument.Part.Value(code))))
         .about("install the seccomp filter");
+  }
+
+  /**
+   * Makes a child that goes on, while this process stays as process 1. Signals are blocked before,
+   * so that none is lost; the child takes the terminal, so that keys reach it alone.
+   */
+  void splitFromReaper(boolean terminal) {
+    signals("block signals", -1);
+    program
+        .call(
+            Syscall.CLONE,
+            new Constant("SIGCHLD", Abi.SIGCHLD).argument(),
+            arg(0),
+            arg(0),
+            arg(0),
+            arg(0))
+        .about("start the program below process 1")
+        .save("program")
+        .ifPositive("reaper");
+    program.call(Syscall.SETPGID, arg(0), arg(0)).about("make a process group");
+    if (terminal) {
+      Argument group =
+          new Argument.Block("{own group}", List.of(new Argument.Part.Cell("own group")));
+      program.call(Syscall.GETPID).save("own group");
+      program.call(Syscall.IOCTL, arg(0), arg(TIOCSPGRP), group).about("take the terminal");
+    }
+    signals("unblock signals", 0);
+  }
+
+  private void signals(String about, long set) {
+    program
+        .call(
+            Syscall.RT_SIGPROCMASK,
+            arg(SIG_SETMASK),
+            Argument.longs(set == 0 ? "{none}" : "{all}", set),
+            arg(0),
+            arg(Long.BYTES))
+        .about(about);
+  }
+
+  /** What process 1 does after {@link #splitFromReaper}. */
+  void reap() {
+    program.label("reaper");
+    // The engine learns that the program runs when nobody has the status socket open any more.
+    program
+        .call(Syscall.CLOSE_RANGE, arg(LaunchProgram.STATUS), arg(LAST_DESCRIPTOR), arg(0))
+        .about("let go of the engine");
+    program.call(Syscall.REAP, saved("program"));
   }
 
   /** Runs the program, looked up along PATH. Reports say which candidates failed and why. */

@@ -10,6 +10,7 @@ import dev.jcompose.engine.runtime.LaunchException;
 import dev.jcompose.engine.runtime.LaunchSpec;
 import dev.jcompose.engine.runtime.Launched;
 import dev.jcompose.engine.runtime.Mount;
+import dev.jcompose.engine.runtime.Namespaces;
 import dev.jcompose.engine.runtime.ProcessSpec;
 import dev.jcompose.engine.runtime.Rlimit;
 import dev.jcompose.engine.runtime.RootFilesystem;
@@ -313,6 +314,43 @@ class ContainerIT {
             plain.cgroup(),
             plain.stdio());
     assertThat(machine.run(spec).stdout()).isEqualTo("79\n0\n");
+  }
+
+  @Test
+  void sharesNamespacesOfTheHostAndOfOtherContainers() throws Exception {
+    var host = new Namespaces.Namespace.Host();
+    var own = new Namespaces.Namespace.Own();
+    LaunchSpec first = machine.shell("sleep 60");
+    try (Machine.Running running = machine.start(first)) {
+      var join = new Namespaces.Namespace.Join(running.launched.networkNamespace());
+      LaunchSpec plain =
+          machine.shell("readlink /proc/self/ns/net /proc/self/ns/uts; ls /sys/fs/cgroup");
+      LaunchSpec second =
+          new LaunchSpec(
+              plain.id(),
+              plain.root(),
+              plain.mounts(),
+              plain.process(),
+              new Namespaces(join, own, own, host, host),
+              plain.hostname(),
+              null,
+              java.util.Map.of(),
+              plain.devices(),
+              plain.maskedPaths(),
+              plain.readOnlyPaths(),
+              plain.seccomp(),
+              plain.cgroup(),
+              plain.stdio());
+      Machine.Outcome outcome = machine.run(second);
+      assertThat(outcome.stderr()).isEmpty();
+      assertThat(outcome.stdout())
+          .startsWith(
+              Files.readSymbolicLink(running.launched.networkNamespace())
+                  + "\n"
+                  + Files.readSymbolicLink(Path.of("/proc/self/ns/uts"))
+                  + "\n");
+      assertThat(outcome.stdout().lines().count()).isGreaterThan(4);
+    }
   }
 
   @Test
