@@ -2,6 +2,7 @@ package dev.jcompose.engine.container.spec;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,193 +70,107 @@ public record ContainerSpec(
         null);
   }
 
+  /** The same running this. */
   public ContainerSpec withProcess(ProcessSettings changed) {
-    return new ContainerSpec(
-        image,
-        changed,
-        labels,
-        annotations,
-        mounts,
-        volumes,
-        volumesFrom,
-        network,
-        isolation,
-        resources,
-        restartPolicy,
-        log,
-        healthcheck,
-        autoRemove,
-        platform);
+    return changed(draft -> draft.process = changed);
   }
 
+  /** The same with these mounts. */
   public ContainerSpec withMounts(List<MountRequest> changed) {
-    return new ContainerSpec(
-        image,
-        process,
-        labels,
-        annotations,
-        changed,
-        volumes,
-        volumesFrom,
-        network,
-        isolation,
-        resources,
-        restartPolicy,
-        log,
-        healthcheck,
-        autoRemove,
-        platform);
+    return changed(draft -> draft.mounts = changed);
   }
 
+  /** The same with these networks, ports and names. */
   public ContainerSpec withNetwork(NetworkSettings changed) {
-    return new ContainerSpec(
-        image,
-        process,
-        labels,
-        annotations,
-        mounts,
-        volumes,
-        volumesFrom,
-        changed,
-        isolation,
-        resources,
-        restartPolicy,
-        log,
-        healthcheck,
-        autoRemove,
-        platform);
+    return changed(draft -> draft.network = changed);
   }
 
+  /** The same with this isolation. */
   public ContainerSpec withIsolation(Isolation changed) {
-    return new ContainerSpec(
-        image,
-        process,
-        labels,
-        annotations,
-        mounts,
-        volumes,
-        volumesFrom,
-        network,
-        changed,
-        resources,
-        restartPolicy,
-        log,
-        healthcheck,
-        autoRemove,
-        platform);
+    return changed(draft -> draft.isolation = changed);
   }
 
+  /** The same with these limits and this restart policy. */
   public ContainerSpec withLimits(HostResources changed, RestartPolicy policy) {
-    return new ContainerSpec(
-        image,
-        process,
-        labels,
-        annotations,
-        mounts,
-        volumes,
-        volumesFrom,
-        network,
-        isolation,
-        changed,
-        policy,
-        log,
-        healthcheck,
-        autoRemove,
-        platform);
+    return changed(
+        draft -> {
+          draft.resources = changed;
+          draft.restartPolicy = policy;
+        });
   }
 
+  /** The same with this health check; null leaves it to the image. */
   public ContainerSpec withHealthcheck(@Nullable Healthcheck changed) {
-    return new ContainerSpec(
-        image,
-        process,
-        labels,
-        annotations,
-        mounts,
-        volumes,
-        volumesFrom,
-        network,
-        isolation,
-        resources,
-        restartPolicy,
-        log,
-        changed,
-        autoRemove,
-        platform);
+    return changed(draft -> draft.healthcheck = changed);
   }
 
+  /** The same with or without removal when it stops. */
   public ContainerSpec withAutoRemove(boolean changed) {
-    return new ContainerSpec(
-        image,
-        process,
-        labels,
-        annotations,
-        mounts,
-        volumes,
-        volumesFrom,
-        network,
-        isolation,
-        resources,
-        restartPolicy,
-        log,
-        healthcheck,
-        changed,
-        platform);
+    return changed(draft -> draft.autoRemove = changed);
   }
 
+  /** The same with these labels. */
   public ContainerSpec withLabels(Map<String, String> changed) {
-    return new ContainerSpec(
-        image,
-        process,
-        changed,
-        annotations,
-        mounts,
-        volumes,
-        volumesFrom,
-        network,
-        isolation,
-        resources,
-        restartPolicy,
-        log,
-        healthcheck,
-        autoRemove,
-        platform);
+    return changed(draft -> draft.labels = changed);
   }
 
+  /** The same with these anonymous volumes. */
   public ContainerSpec withVolumes(List<String> changed) {
+    return changed(draft -> draft.volumes = changed);
+  }
+
+  /** The same with output kept this way. */
+  public ContainerSpec withLog(LogConfig changed) {
+    return changed(draft -> draft.log = changed);
+  }
+
+  private ContainerSpec changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new ContainerSpec(
         image,
-        process,
-        labels,
+        draft.process,
+        draft.labels,
         annotations,
-        mounts,
-        changed,
+        draft.mounts,
+        draft.volumes,
         volumesFrom,
-        network,
-        isolation,
-        resources,
-        restartPolicy,
-        log,
-        healthcheck,
-        autoRemove,
+        draft.network,
+        draft.isolation,
+        draft.resources,
+        draft.restartPolicy,
+        draft.log,
+        draft.healthcheck,
+        draft.autoRemove,
         platform);
   }
 
-  public ContainerSpec withLog(LogConfig changed) {
-    return new ContainerSpec(
-        image,
-        process,
-        labels,
-        annotations,
-        mounts,
-        volumes,
-        volumesFrom,
-        network,
-        isolation,
-        resources,
-        restartPolicy,
-        changed,
-        healthcheck,
-        autoRemove,
-        platform);
+  /** The components that change after a spec is made; Java has no `with` for records. */
+  private static final class Draft {
+    private ProcessSettings process;
+    private Map<String, String> labels;
+    private List<MountRequest> mounts;
+    private List<String> volumes;
+    private NetworkSettings network;
+    private Isolation isolation;
+    private HostResources resources;
+    private RestartPolicy restartPolicy;
+    private LogConfig log;
+    private @Nullable Healthcheck healthcheck;
+    private boolean autoRemove;
+
+    Draft(ContainerSpec spec) {
+      process = spec.process;
+      labels = spec.labels;
+      mounts = spec.mounts;
+      volumes = spec.volumes;
+      network = spec.network;
+      isolation = spec.isolation;
+      resources = spec.resources;
+      restartPolicy = spec.restartPolicy;
+      log = spec.log;
+      healthcheck = spec.healthcheck;
+      autoRemove = spec.autoRemove;
+    }
   }
 }
