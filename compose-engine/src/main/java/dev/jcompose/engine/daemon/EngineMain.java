@@ -60,9 +60,11 @@ public final class EngineMain {
           "jcompose-engine: another engine serves " + state.root() + "; this one is not needed");
       return 0;
     }
-    try (EngineLock held = lock.get()) {
+    try {
       EngineLog.to(state.engineLog());
       serve(state, arguments);
+    } finally {
+      lock.get().close();
     }
     return 0;
   }
