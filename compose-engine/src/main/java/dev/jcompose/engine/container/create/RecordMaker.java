@@ -124,8 +124,10 @@ public final class RecordMaker {
     return endpoints;
   }
 
-  // The same network may come by id in one place and by name in another.
+  // The same network may come by id in one place and by name in another; docker's command line
+  // calls
+  // the default one "default".
   private String nameOf(String network) {
-    return networks.get(network).name();
+    return networks.get(network.equals("default") ? "bridge" : network).name();
   }
 }
