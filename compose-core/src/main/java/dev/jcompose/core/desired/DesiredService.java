@@ -2,6 +2,7 @@ package dev.jcompose.core.desired;
 
 import dev.jcompose.core.port.spec.ContainerSpec;
 import dev.jcompose.core.project.Dependency;
+import dev.jcompose.core.project.process.PullPolicy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     service:NAME} stands where another service's container belongs
  * @param dependencies by service
  * @param files put into each container before it starts
+ * @param postStart run in each container one after the other when it has started
+ * @param preStop run in each container one after the other before it is stopped
  */
 public record DesiredService(
     String name,
@@ -29,15 +32,28 @@ public record DesiredService(
     ContainerSpec template,
     ImageNeed image,
     Map<String, Dependency> dependencies,
-    List<InjectedFile> files) {
+    List<InjectedFile> files,
+    List<ExecHook> postStart,
+    List<ExecHook> preStop) {
   public DesiredService {
+    postStart = List.copyOf(postStart);
+    preStop = List.copyOf(preStop);
     dependencies = Collections.unmodifiableMap(new LinkedHashMap<>(dependencies));
     files = List.copyOf(files);
   }
 
   public DesiredService withReplicas(int count) {
+    return with(count, image);
+  }
+
+  DesiredService pulling(PullPolicy policy) {
+    return with(
+        replicas, new ImageNeed(image.reference(), image.platform(), policy, image.built()));
+  }
+
+  private DesiredService with(int count, ImageNeed need) {
     return new DesiredService(
-        name, count, containerName, hash, template, image, dependencies, files);
+        name, count, containerName, hash, template, need, dependencies, files, postStart, preStop);
   }
 
   /** The services whose containers this one's containers live in or take volumes from. */

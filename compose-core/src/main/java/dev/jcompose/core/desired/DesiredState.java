@@ -2,9 +2,11 @@ package dev.jcompose.core.desired;
 
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.project.Project;
+import dev.jcompose.core.project.process.PullPolicy;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +16,7 @@ import java.util.Set;
  * @param separator between the parts of a container's name, "-" unless in compatibility mode
  * @param services those that are active and selected
  * @param known all services of the Compose file, so that what is merely not selected is no orphan
+ * @param warnings what is had otherwise than the file asks, a sentence each
  */
 public record DesiredState(
     String project,
@@ -21,12 +24,14 @@ public record DesiredState(
     Map<String, DesiredService> services,
     Map<String, DesiredNetwork> networks,
     Map<String, DesiredVolume> volumes,
-    Set<String> known) {
+    Set<String> known,
+    List<String> warnings) {
   public DesiredState {
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
     volumes = Collections.unmodifiableMap(new LinkedHashMap<>(volumes));
     known = Set.copyOf(known);
+    warnings = List.copyOf(warnings);
   }
 
   /**
@@ -51,7 +56,7 @@ public record DesiredState(
   public DesiredState only(Collection<String> names) {
     Map<String, DesiredService> kept = new LinkedHashMap<>(services);
     kept.keySet().retainAll(names);
-    return new DesiredState(project, separator, kept, networks, volumes, known);
+    return new DesiredState(project, separator, kept, networks, volumes, known, warnings);
   }
 
   /** The same with other numbers of replicas for some services. */
@@ -59,7 +64,14 @@ public record DesiredState(
     Map<String, DesiredService> changed = new LinkedHashMap<>(services);
     replicas.forEach(
         (name, count) -> changed.computeIfPresent(name, (key, s) -> s.withReplicas(count)));
-    return new DesiredState(project, separator, changed, networks, volumes, known);
+    return new DesiredState(project, separator, changed, networks, volumes, known, warnings);
+  }
+
+  /** The same with another pull policy for every service. */
+  public DesiredState pulling(PullPolicy policy) {
+    Map<String, DesiredService> changed = new LinkedHashMap<>(services);
+    changed.replaceAll((name, service) -> service.pulling(policy));
+    return new DesiredState(project, separator, changed, networks, volumes, known, warnings);
   }
 
   /** The name of a service's container of a number, from 1. */

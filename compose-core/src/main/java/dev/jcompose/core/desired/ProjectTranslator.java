@@ -37,7 +37,8 @@ final class ProjectTranslator {
     Set<String> known = new HashSet<>(project.services().keySet());
     known.addAll(project.disabledServices().keySet());
     refusals.throwIfAny();
-    return new DesiredState(project.name(), separator, desired, networks, volumes, known);
+    return new DesiredState(
+        project.name(), separator, desired, networks, volumes, known, refusals.warnings());
   }
 
   private DesiredNetwork network(String key, NetworkConfig network) {

@@ -5,15 +5,18 @@ import dev.jcompose.core.port.spec.HealthcheckSpec;
 import dev.jcompose.core.port.spec.LogSpec;
 import dev.jcompose.core.port.spec.ProcessSpec;
 import dev.jcompose.core.port.spec.RestartSpec;
+import dev.jcompose.core.port.stream.ExecRequest;
 import dev.jcompose.core.project.Project;
 import dev.jcompose.core.project.Service;
 import dev.jcompose.core.project.process.Healthcheck;
+import dev.jcompose.core.project.process.Hook;
 import dev.jcompose.core.project.process.Logging;
 import dev.jcompose.core.project.process.ProcessSettings;
 import dev.jcompose.core.project.process.PullPolicy;
 import dev.jcompose.core.project.process.RestartPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +76,37 @@ final class ServiceTranslator {
         template,
         image,
         service.dependsOn(),
-        files.injected());
+        files.injected(),
+        hooks("post_start", service.hooks().postStart()),
+        hooks("pre_stop", service.hooks().preStop()));
+  }
+
+  private List<ExecHook> hooks(String name, List<Hook> hooks) {
+    List<ExecHook> translated = new ArrayList<>();
+    for (Hook hook : hooks) {
+      List<String> environment = new ArrayList<>();
+      hook.environment()
+          .forEach(
+              (key, value) -> {
+                String known = value == null ? project.environment().get(key) : value;
+                if (known != null) {
+                  environment.add(key + "=" + known);
+                }
+              });
+      translated.add(
+          new ExecHook(
+              name,
+              new ExecRequest(
+                  hook.command(),
+                  environment,
+                  hook.workingDirectory(),
+                  hook.user(),
+                  hook.privileged(),
+                  false,
+                  false,
+                  false)));
+    }
+    return translated;
   }
 
   private void refuseWhatIsNotThere(Service service) {

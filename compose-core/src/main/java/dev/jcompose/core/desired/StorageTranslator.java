@@ -65,6 +65,10 @@ final class StorageTranslator {
       refusals.refuse(
           at, "there is no store of external configs and secrets here", "give file or content");
     } else if (file != null) {
+      if (reference.uid() != null || reference.gid() != null || reference.mode() != null) {
+        refusals.warn(
+            at + ": uid, gid and mode have no effect on a file of this machine; it keeps its own");
+      }
       files.binds().add(MountSpec.Bind.readOnly(file, reference.target()));
     } else if (object.content() == null) {
       refusals.refuse(

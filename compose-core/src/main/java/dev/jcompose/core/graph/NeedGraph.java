@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.cycle.CycleDetector;
 import org.jgrapht.graph.SimpleDirectedGraph;
+import org.jgrapht.traverse.NotDirectedAcyclicGraphException;
 import org.jgrapht.traverse.TopologicalOrderIterator;
 
 /**
@@ -91,13 +92,13 @@ public final class NeedGraph<T> {
    * @throws CycleException naming the members of a ring
    */
   public List<T> order() {
-    Optional<List<T>> cycle = cycle();
-    if (cycle.isPresent()) {
-      throw new CycleException(cycle.get());
-    }
     List<T> order = new ArrayList<>(graph.vertexSet().size());
-    new TopologicalOrderIterator<>(graph).forEachRemaining(order::add);
-    return order;
+    try {
+      new TopologicalOrderIterator<>(graph).forEachRemaining(order::add);
+      return order;
+    } catch (NotDirectedAcyclicGraphException ring) {
+      throw new CycleException(cycle().orElseThrow());
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.jcompose.core.plan;
 
+import dev.jcompose.core.desired.ExecHook;
 import dev.jcompose.core.desired.InjectedFile;
 import dev.jcompose.core.port.spec.ContainerSpec;
 import dev.jcompose.core.port.spec.EndpointSpec;
@@ -106,6 +107,14 @@ public sealed interface Action {
         text.append(i == 0 ? "" : ", ").append(files.get(i).target());
       }
       return text.append(" into ").append(container).toString();
+    }
+  }
+
+  /** Fails when the command ends with another code than 0. */
+  record RunHook(ContainerRef container, ExecHook hook) implements OnContainer {
+    @Override
+    public String text() {
+      return "run " + hook.name() + " in " + container + ": " + hook.request().command().getFirst();
     }
   }
 

@@ -110,6 +110,7 @@ final class ContainerPlanner {
     PlanBuilder.Draft stop = null;
     if (view.status().up()) {
       stop = plan.add(new Action.StopContainer(container, options.timeout()), cause);
+      Hooks.beforeStop(plan, desired.services().get(view.label(Labels.SERVICE)), view, stop);
       departing.stops(view, stop);
     }
     PlanBuilder.Draft removal =
@@ -264,6 +265,7 @@ final class ContainerPlanner {
     PlanBuilder.Draft stop =
         plan.add(
             new Action.StopContainer(ContainerRef.existing(running), options.timeout()), cause);
+    Hooks.beforeStop(plan, replica.service, running, stop);
     if (resources.renewedNetworks().stream().noneMatch(network -> isIn(running, network))) {
       // The old one runs until the new one is there, unless its network has to be freed for that.
       stop.after(replica.created);

@@ -105,6 +105,7 @@ public final class DownPlanner {
     PlanBuilder.Draft stop = null;
     if (up && !atOnce) {
       stop = plan.add(new Action.StopContainer(container, timeout), CAUSE);
+      Hooks.beforeStop(plan, service(view), view, stop);
       serviceEnds.add(stop);
     }
     // With no time to stop in, removing by force is the same in one call less.
@@ -112,9 +113,15 @@ public final class DownPlanner {
         plan.add(new Action.RemoveContainer(container, up && atOnce, options.volumes()), CAUSE)
             .after(stop);
     if (stop == null) {
+      Hooks.beforeStop(plan, service(view), view, removal);
       serviceEnds.add(removal);
     }
     removals.put(view.id(), removal);
+  }
+
+  private @Nullable DesiredService service(ContainerView container) {
+    DesiredState file = desired;
+    return file == null ? null : file.services().get(container.label(Labels.SERVICE));
   }
 
   private Map<String, NetworkView> networks() {

@@ -1,5 +1,6 @@
 package dev.jcompose.core.plan;
 
+import dev.jcompose.core.desired.DesiredService;
 import dev.jcompose.core.desired.DesiredState;
 import dev.jcompose.core.desired.Labels;
 import dev.jcompose.core.observed.ObservedState;
@@ -23,6 +24,7 @@ public final class LifecyclePlanner {
   private static final String CAUSE = "it was asked for";
 
   private final ObservedState observed;
+  private final @Nullable DesiredState desired;
   private final LifecycleOptions options;
   private final ServiceOrder order;
   private final PlanBuilder plan = new PlanBuilder();
@@ -32,6 +34,7 @@ public final class LifecyclePlanner {
   public LifecyclePlanner(
       ObservedState observed, @Nullable DesiredState desired, LifecycleOptions options) {
     this.observed = observed;
+    this.desired = desired;
     this.options = options;
     this.order = new ServiceOrder(observed, desired);
     this.replicas = observed.replicas();
@@ -47,12 +50,7 @@ public final class LifecyclePlanner {
     for (String service : chosen) {
       for (ContainerView container : containers(service)) {
         if (!container.status().up()) {
-          starts
-              .computeIfAbsent(service, name -> new ArrayList<>())
-              .add(
-                  plan.add(
-                      new Action.StartContainer(ContainerRef.existing(container)),
-                      Causes.down(container)));
+          starts.computeIfAbsent(service, name -> new ArrayList<>()).add(start(container));
         }
       }
     }
@@ -147,11 +145,7 @@ public final class LifecyclePlanner {
           for (ContainerView container : containers(service)) {
             restarts
                 .computeIfAbsent(service, name -> new ArrayList<>())
-                .add(
-                    plan.add(
-                        new Action.RestartContainer(
-                            ContainerRef.existing(container), options.timeout()),
-                        cause));
+                .add(restart(container, cause));
           }
         });
     restarts.forEach(
@@ -216,13 +210,47 @@ public final class LifecyclePlanner {
         if (!stopFirst) {
           continue;
         }
-        stop = plan.add(new Action.StopContainer(ref, options.timeout()), CAUSE);
+        stop = stop(container);
         stops.computeIfAbsent(service, name -> new ArrayList<>()).add(stop);
       }
       plan.add(new Action.RemoveContainer(ref, false, options.volumes()), CAUSE).after(stop);
     }
     dependentsFirst(stops);
     return plan.build();
+  }
+
+  private PlanBuilder.Draft start(ContainerView container) {
+    ContainerRef ref = ContainerRef.existing(container);
+    return Hooks.afterStart(
+        plan,
+        service(container),
+        ref,
+        plan.add(new Action.StartContainer(ref), Causes.down(container)));
+  }
+
+  private PlanBuilder.Draft stop(ContainerView container) {
+    return Hooks.beforeStop(
+        plan,
+        service(container),
+        container,
+        plan.add(
+            new Action.StopContainer(ContainerRef.existing(container), options.timeout()), CAUSE));
+  }
+
+  private PlanBuilder.Draft restart(ContainerView container, String cause) {
+    ContainerRef ref = ContainerRef.existing(container);
+    PlanBuilder.Draft restart =
+        Hooks.beforeStop(
+            plan,
+            service(container),
+            container,
+            plan.add(new Action.RestartContainer(ref, options.timeout()), cause));
+    return Hooks.afterStart(plan, service(container), ref, restart);
+  }
+
+  private @Nullable DesiredService service(ContainerView container) {
+    DesiredState file = desired;
+    return file == null ? null : file.services().get(container.label(Labels.SERVICE));
   }
 
   private void dependentsFirst(Map<String, List<PlanBuilder.Draft>> stops) {

@@ -17,6 +17,9 @@ final class PlanBuilder {
     private final String cause;
     private final Map<Draft, Boolean> needs = new LinkedHashMap<>();
 
+    /** The first of the chain that this step ends; what the chain waits for is said to it. */
+    private Draft entry = this;
+
     private Draft(Action action, String cause) {
       this.action = action;
       this.cause = cause;
@@ -34,7 +37,7 @@ final class PlanBuilder {
     /** Says that another step must end first, and succeed if {@code required}. */
     Draft after(@Nullable Draft other, boolean required) {
       if (other != null && other != this) {
-        needs.merge(other, required, Boolean::logicalOr);
+        entry.needs.merge(other, required, Boolean::logicalOr);
       }
       return this;
     }
@@ -52,6 +55,18 @@ final class PlanBuilder {
     Draft draft = new Draft(action, cause);
     drafts.add(draft);
     return draft;
+  }
+
+  /**
+   * Puts one step right behind another, so that both count as one: whoever waits for it waits for
+   * the second, and whatever it waits for holds the first back.
+   *
+   * @param required whether the first must succeed for the second to be done
+   */
+  Draft chain(Draft first, Draft second, boolean required) {
+    second.needs.put(first, required);
+    second.entry = first.entry;
+    return second;
   }
 
   void warn(String sentence) {

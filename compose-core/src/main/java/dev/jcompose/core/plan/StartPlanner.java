@@ -57,15 +57,19 @@ final class StartPlanner {
     } else {
       return;
     }
-    replica.started = draft;
-    draft
+    PlanBuilder.Draft started =
+        draft.action() instanceof Action.StartContainer
+            ? Hooks.afterStart(plan, replica.service, replica.container, draft)
+            : draft;
+    replica.started = started;
+    started
         .after(replica.ready)
         .after(replica.stopped)
         .after(departing.holders(replica.service.template().networking().ports()));
     replica
         .service
         .dependencies()
-        .forEach((name, dependency) -> await(draft, replica.service.name(), name, dependency));
+        .forEach((name, dependency) -> await(started, replica.service.name(), name, dependency));
   }
 
   private void await(

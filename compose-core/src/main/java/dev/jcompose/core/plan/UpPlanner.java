@@ -52,6 +52,7 @@ public final class UpPlanner {
   }
 
   private Plan plan() throws ComposeException {
+    desired.warnings().forEach(plan::warn);
     Collection<DesiredService> order = order();
     ResourcePlanner resources = new ResourcePlanner(desired, observed, plan, problems);
     resources.plan();

@@ -112,6 +112,7 @@ final class Progress {
       case Action.ConnectNetwork connect -> Words.SILENT;
       case Action.DisconnectNetwork disconnect -> Words.SILENT;
       case Action.PutFiles put -> Words.SILENT;
+      case Action.RunHook run -> Words.SILENT;
     };
   }
 

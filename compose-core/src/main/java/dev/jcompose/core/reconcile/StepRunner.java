@@ -59,6 +59,7 @@ final class StepRunner {
           engine.connectNetwork(id(connect.container()), connect.endpoint());
       case Action.DisconnectNetwork disconnect ->
           engine.disconnectNetwork(id(disconnect.container()), disconnect.network());
+      case Action.RunHook run -> HookRunner.run(engine, id(run.container()), run.hook());
       case Action.StartContainer start -> {
         engine.startContainer(id(start.container()));
         started.put(start.container().name(), id(start.container()));

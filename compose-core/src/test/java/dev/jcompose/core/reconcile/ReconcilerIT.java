@@ -286,6 +286,31 @@ class ReconcilerIT {
   }
 
   @Test
+  void hooksRunInsideTheContainer() throws ComposeException {
+    String yaml =
+        """
+        services:
+          web:
+            image: jcompose/base
+            command: sleep 1000
+            stop_signal: KILL
+            post_start: [{command: [sh, -c, "echo $$A > /tmp/started"], environment: {A: hook}}]
+            pre_stop: [{command: [sh, -c, "echo no; exit 4"]}]
+        """;
+    assertThat(up(yaml).failures()).isEmpty();
+    assertThat(exec("it-web-1", "cat", "/tmp/started")).isEqualTo("hook\n");
+
+    Outcome outcome = reconciler.stop(ProjectScope.of(desired(yaml)), LifecycleOptions.DEFAULT);
+
+    assertThat(outcome.failures())
+        .containsExactly(
+            new Outcome.Failure(
+                "Container it-web-1",
+                "cannot run pre_stop in it-web-1: sh: it ended with code 4 and said: no"));
+    assertThat(container("it-web-1").status()).isEqualTo(ContainerStatus.EXITED);
+  }
+
+  @Test
   void logsComeThroughThePort() throws ComposeException {
     assertThat(
             up("services: {job: {image: jcompose/base, command: sh -c 'echo out; echo err >&2'}}")

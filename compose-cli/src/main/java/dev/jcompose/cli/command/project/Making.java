@@ -6,9 +6,7 @@ import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.Setting;
 import dev.jcompose.cli.session.UserError;
-import dev.jcompose.core.desired.DesiredService;
 import dev.jcompose.core.desired.DesiredState;
-import dev.jcompose.core.desired.ImageNeed;
 import dev.jcompose.core.plan.UpOptions;
 import dev.jcompose.core.plan.UpOptions.Recreate;
 import dev.jcompose.core.problem.ComposeException;
@@ -63,7 +61,7 @@ final class Making {
         || policy.kind() == PullPolicy.Kind.REFRESH) {
       throw UserError.usage("--pull \"" + pull + "\" is not known; write always, missing or never");
     }
-    return withPolicy(desired, policy);
+    return desired.pulling(policy);
   }
 
   /** Refuses what cannot go together, then says how to go about it. */
@@ -124,33 +122,5 @@ final class Making {
       }
     }
     return scale;
-  }
-
-  private static DesiredState withPolicy(DesiredState desired, PullPolicy policy) {
-    Map<String, DesiredService> services = new LinkedHashMap<>();
-    desired
-        .services()
-        .forEach(
-            (name, service) -> {
-              ImageNeed image = service.image();
-              services.put(
-                  name,
-                  new DesiredService(
-                      service.name(),
-                      service.replicas(),
-                      service.containerName(),
-                      service.hash(),
-                      service.template(),
-                      new ImageNeed(image.reference(), image.platform(), policy, image.built()),
-                      service.dependencies(),
-                      service.files()));
-            });
-    return new DesiredState(
-        desired.project(),
-        desired.separator(),
-        services,
-        desired.networks(),
-        desired.volumes(),
-        desired.known());
   }
 }
