@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Prints plain values as Go's JSON encoder does, characters of HTML escaped. */
-final class JsonPrinter {
+public final class JsonPrinter {
   private static final String HEX = "0123456789abcdef";
 
   private final StringBuilder out = new StringBuilder(4096);
@@ -18,7 +18,7 @@ final class JsonPrinter {
   }
 
   /** With two blanks for each level. */
-  static String pretty(@Nullable Object value) {
+  public static String pretty(@Nullable Object value) {
     JsonPrinter printer = new JsonPrinter(true);
     printer.value(value, 0);
     return printer.out.toString();
