@@ -16,6 +16,7 @@ import dev.jcompose.core.project.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -95,8 +96,7 @@ public record ProjectContext(String name, @Nullable Project project) {
     List<ContainerView> all =
         engine.containers(List.of(Labels.PROJECT + "=" + name, Labels.CONFIG_HASH)).stream()
             .filter(c -> oneOffs || !c.label(Labels.ONE_OFF).equals("True"))
-            // Comparator.comparing cannot be kept in the class cache, and this is on the hot path.
-            .sorted((a, b) -> a.name().compareTo(b.name()))
+            .sorted(Comparator.comparing(ContainerView::name))
             .toList();
     if (services.isEmpty()) {
       return all;
@@ -113,7 +113,7 @@ public record ProjectContext(String name, @Nullable Project project) {
   public ContainerView replica(Engine engine, String service, int index) {
     List<ContainerView> replicas =
         containers(engine, List.of(service), false).stream()
-            .sorted((a, b) -> Integer.compare(number(a), number(b)))
+            .sorted(Comparator.comparingInt(ProjectContext::number))
             .toList();
     return replicas.stream()
         .filter(c -> index > 0 ? number(c) == index : c.status().up())

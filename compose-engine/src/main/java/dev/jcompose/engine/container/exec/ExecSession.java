@@ -83,6 +83,7 @@ final class ExecSession {
         request.attachStdout(),
         request.attachStderr(),
         request.tty(),
+        request.attachStdin(),
         this::input,
         request.attachStdin());
   }

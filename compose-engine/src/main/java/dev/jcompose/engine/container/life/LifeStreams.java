@@ -69,6 +69,7 @@ public final class LifeStreams implements ContainerStreams, ExecHost {
             request.stream() && request.stdout(),
             request.stream() && request.stderr(),
             stdio.tty(),
+            request.stdin() && stdio.openStdin(),
             () -> request.stdin() ? input(live) : null,
             stdio.stdinOnce());
     return request.logs() ? LogsFirst.of(attachment, logOf(live), request) : attachment;

@@ -16,6 +16,7 @@ final class Starting {
   private final Probes probes;
   private final Launching launching;
   private final Ending ending;
+  private final Consumer<LiveContainer> removeEnded;
 
   private Starting(
       Surroundings around,
@@ -24,6 +25,7 @@ final class Starting {
       Consumer<LiveContainer> removeEnded) {
     this.around = around;
     this.probes = probes;
+    this.removeEnded = removeEnded;
     this.launching = new Launching(around, table::get);
     this.ending =
         new Ending(around, launching, this::byPolicy, removeEnded, probes::containerEnded);
@@ -43,6 +45,7 @@ final class Starting {
    * @throws EngineException.NotModified when it runs
    */
   void byHand(LiveContainer live) {
+    boolean remove = false;
     live.lock.lock();
     try {
       Status status = live.state().status();
@@ -57,9 +60,15 @@ final class Starting {
       }
       live.delay.reset();
       live.show(live.container().withRestartCount(0));
+      remove = live.container().spec().autoRemove();
       attend(live, launching.start(live));
+      remove = false;
     } finally {
       live.lock.unlock();
+      if (remove) {
+        // It could not be started, so no end of a run will remove it.
+        removeEnded.accept(live);
+      }
     }
   }
 

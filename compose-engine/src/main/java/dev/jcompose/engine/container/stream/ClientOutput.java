@@ -2,6 +2,7 @@ package dev.jcompose.engine.container.stream;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,19 @@ final class ClientOutput {
     try {
       ended = true;
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits a little for the end; true when nothing more comes or the client has left. */
+  boolean isOverWithin(long millis) throws InterruptedException {
+    lock.lock();
+    try {
+      if (!ended && !abandoned) {
+        var _ = changed.await(millis, TimeUnit.MILLISECONDS);
+      }
+      return ended || abandoned;
     } finally {
       lock.unlock();
     }

@@ -6,9 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A client attached to a process that runs, or will run, with a hub for its output. */
 public final class ProcessAttachment implements Attachment {
+  private static final long CHECK_MILLIS = 10;
+
   private final OutputHub hub;
   private final ClientOutput output;
   private final boolean terminal;
+  private final boolean hasInput;
   private final Supplier<@Nullable ProcessInput> input;
   private final boolean closeInputAtEnd;
 
@@ -16,11 +19,13 @@ public final class ProcessAttachment implements Attachment {
       OutputHub hub,
       ClientOutput output,
       boolean terminal,
+      boolean hasInput,
       Supplier<@Nullable ProcessInput> input,
       boolean closeInputAtEnd) {
     this.hub = hub;
     this.output = output;
     this.terminal = terminal;
+    this.hasInput = hasInput;
     this.input = input;
     this.closeInputAtEnd = closeInputAtEnd;
   }
@@ -28,7 +33,8 @@ public final class ProcessAttachment implements Attachment {
   /**
    * Attaches.
    *
-   * @param input the process's input at the moment of each write; null: it has none
+   * @param hasInput the process has standard input, or will have once it runs
+   * @param input the process's input at the moment of each write; null: it has none now
    * @param closeInputAtEnd the end of the client's input is the end of the process's
    */
   public static ProcessAttachment to(
@@ -36,10 +42,11 @@ public final class ProcessAttachment implements Attachment {
       boolean stdout,
       boolean stderr,
       boolean terminal,
+      boolean hasInput,
       Supplier<@Nullable ProcessInput> input,
       boolean closeInputAtEnd) {
     var output = new ClientOutput(stdout, stderr);
-    var attachment = new ProcessAttachment(hub, output, terminal, input, closeInputAtEnd);
+    var attachment = new ProcessAttachment(hub, output, terminal, hasInput, input, closeInputAtEnd);
     hub.add(output);
     return attachment;
   }
@@ -56,18 +63,39 @@ public final class ProcessAttachment implements Attachment {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    ProcessInput target = input.get();
-    if (target != null) {
-      target.write(bytes, offset, length);
+    try {
+      ProcessInput target = awaitInput();
+      if (target != null) {
+        target.write(bytes, offset, length);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for the process", e);
     }
   }
 
   @Override
   public void closeInput() {
-    ProcessInput target = input.get();
-    if (closeInputAtEnd && target != null) {
-      target.close();
+    if (!closeInputAtEnd) {
+      return;
     }
+    try {
+      ProcessInput target = awaitInput();
+      if (target != null) {
+        target.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A client may attach, write and be done before the process is even started. */
+  private @Nullable ProcessInput awaitInput() throws InterruptedException {
+    ProcessInput target = input.get();
+    while (target == null && hasInput && !output.isOverWithin(CHECK_MILLIS)) {
+      target = input.get();
+    }
+    return target;
   }
 
   @Override

@@ -177,17 +177,17 @@ final class ContainerRoutes {
   }
 
   private void await(Exchange exchange) throws IOException, InterruptedException {
-    CompletableFuture<ExitOutcome> exit =
-        containers.await(
-            id(exchange), condition(exchange.request().query().stringOrNull("condition")));
+    WaitCondition condition = condition(exchange.request().query().stringOrNull("condition"));
+    CompletableFuture<ExitOutcome> exit = containers.await(id(exchange), condition);
     exchange.whenClientGoes(() -> exit.cancel(false));
     // Clients start the container only after they have seen this head.
     OutputStream out = exchange.stream(200, "application/json");
     WaitResponse answer;
     try {
       ExitOutcome outcome = exit.get();
-      answer =
-          new WaitResponse(outcome.exitCode(), outcome.error().isEmpty() ? null : outcome.error());
+      // Whoever waits for the removal is not told how the run before it failed.
+      boolean tell = condition != WaitCondition.REMOVED && !outcome.error().isEmpty();
+      answer = new WaitResponse(outcome.exitCode(), tell ? outcome.error() : null);
     } catch (CancellationException e) {
       throw new IOException("the client has gone", e);
     } catch (ExecutionException e) {

@@ -110,7 +110,7 @@ final class HostConfigs {
           .add(new PortBinding(port.hostAddress(), hostPort(port)));
     }
     return new HostNetworking(
-        network.mode().isEmpty() ? "bridge" : network.mode(),
+        network.mode().isEmpty() || network.mode().equals("default") ? "bridge" : network.mode(),
         ports,
         network.publishAll(),
         network.dns(),

@@ -103,11 +103,11 @@ public final class NetworkViews {
 
   private static IpamPool view(AddressPool pool) {
     Map<String, String> auxiliary = new LinkedHashMap<>();
-    pool.auxiliary().forEach((name, address) -> auxiliary.put(name, address.getHostAddress()));
+    pool.auxiliary().forEach((name, address) -> auxiliary.put(name, Cidr.text(address)));
     return new IpamPool(
         pool.subnet() == null ? "" : pool.subnet().toString(),
         pool.ipRange() == null ? "" : pool.ipRange().toString(),
-        pool.gateway() == null ? "" : pool.gateway().getHostAddress(),
+        pool.gateway() == null ? "" : Cidr.text(pool.gateway()),
         auxiliary);
   }
 
