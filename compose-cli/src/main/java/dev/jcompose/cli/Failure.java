@@ -11,6 +11,9 @@ import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.transport.ConnectionLostException;
 import dev.jcompose.engine.api.transport.EngineUnreachableException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,7 @@ record Failure(PrintStream err, boolean verbose, boolean json) {
           case EngineUnreachableException unreachable ->
               tell(ExitCode.ENGINE, message(unreachable));
           case ConnectionLostException lost -> tell(ExitCode.ENGINE, message(lost));
+          case FileSystemException file -> tell(ExitCode.FAILURE, sentence(file));
           case InterruptedException interrupted -> ExitCode.INTERRUPTED.code();
           default ->
               tell(ExitCode.FAILURE, message(problem) + (verbose ? "" : "; --verbose shows where"));
@@ -74,6 +78,18 @@ record Failure(PrintStream err, boolean verbose, boolean json) {
     } else {
       err.println(prefix + sentence);
     }
+  }
+
+  private static String sentence(FileSystemException problem) {
+    String reason = problem.getReason();
+    return "the file "
+        + problem.getFile()
+        + " cannot be used: "
+        + switch (problem) {
+          case NoSuchFileException missing -> "it is not there";
+          case AccessDeniedException denied -> "access is denied";
+          default -> reason == null ? problem.getClass().getSimpleName() : reason;
+        };
   }
 
   private static String message(Exception problem) {

@@ -72,6 +72,17 @@ public final class Invocation {
               + syntax.name()
               + " --help shows how it is written");
     } catch (ParameterException e) {
+      if (e.getArgSpec() instanceof CommandLine.Model.OptionSpec option
+          && option.type() == Integer.class
+          && e.getValue() != null) {
+        throw UserError.usage(
+            syntax.name()
+                + " "
+                + option.longestName()
+                + " \""
+                + e.getValue()
+                + "\" is not a number; write a whole one");
+      }
       String message = e.getMessage() == null ? "a wrong argument" : e.getMessage();
       throw new UserError(
           ExitCode.USAGE,

@@ -9,6 +9,7 @@ import dev.jcompose.core.desired.Labels;
 import dev.jcompose.core.load.LoadRequest;
 import dev.jcompose.core.load.LoadedProject;
 import dev.jcompose.core.load.ProjectLoader;
+import dev.jcompose.core.load.ProjectName;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.problem.ComposeException;
@@ -80,7 +81,7 @@ public record ProjectContext(String name, @Nullable Project project) {
     if (name != null
         && session.options().files().isEmpty()
         && Setting.FILE.in(session.environment()) == null) {
-      return new ProjectContext(name, null);
+      return new ProjectContext(ProjectName.valid(name, "the project name given with -p"), null);
     }
     Project project = load(session, services);
     return new ProjectContext(project.name(), project);

@@ -102,7 +102,16 @@ public final class EngineLauncher {
 
   private void start() throws IOException, InterruptedException {
     Path log = place.log();
-    Files.createDirectories(place.ownRoot());
+    try {
+      Files.createDirectories(place.ownRoot());
+    } catch (IOException e) {
+      throw new UserError(
+          ExitCode.ENGINE,
+          "the state directory "
+              + place.ownRoot()
+              + " cannot be made; choose another one with --root or JCOMPOSE_ROOT",
+          e);
+    }
     long logStart = Files.exists(log) ? Files.size(log) : 0;
     Process engine = spawn(log);
     long deadline = System.nanoTime() + START_LIMIT.toNanos();

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the project is called: by option, variable, file, directory, in this order. */
-final class ProjectName {
+public final class ProjectName {
   private ProjectName() {}
 
   static String find(
@@ -79,7 +79,14 @@ final class ProjectName {
     return name.toString();
   }
 
-  private static String valid(String name, String what) throws ComposeException {
+  /**
+   * Checks a name that must be right as it is written.
+   *
+   * @param what where it comes from, the beginning of a sentence
+   * @return the name
+   * @throws ComposeException when it is not a project name
+   */
+  public static String valid(String name, String what) throws ComposeException {
     String normal = normalize(name);
     if (!normal.equals(name)) {
       throw new ComposeException(

@@ -19,19 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the images to pull before anything can be planned, because what is pulled decides which
- * containers are out of date (compose facts 3.17). Images of services without containers are left
- * to the plan itself.
+ * containers are out of date (compose facts 3.17).
  */
 final class Pulls {
   private Pulls() {}
 
   static Plan plan(DesiredState desired, ObservedState observed, Instant now) {
     Map<String, Step> pulls = new LinkedHashMap<>();
-    Map<String, ?> containers = observed.replicas();
     for (DesiredService service : desired.services().values()) {
       ImageNeed need = service.image();
       ImageView image = observed.images().get(need.reference());
-      String cause = cause(need, image, now, containers.containsKey(service.name()));
+      String cause = cause(need, image, now);
       if (!cause.isEmpty() && service.replicas() > 0) {
         pulls.computeIfAbsent(
             need.reference(),
@@ -46,12 +44,12 @@ final class Pulls {
     return new Plan(new ArrayList<>(pulls.values()), List.of());
   }
 
-  private static String cause(
-      ImageNeed need, @Nullable ImageView image, Instant now, boolean used) {
+  private static String cause(ImageNeed need, @Nullable ImageView image, Instant now) {
     return switch (need.policy().kind()) {
       case ALWAYS -> "pull_policy is \"always\"";
       case REFRESH -> image == null || isOld(need.policy(), image, now) ? "it is old" : "";
-      case MISSING -> image == null && used && !need.built() ? "it is not here" : "";
+      // Before anything is made, so that an image that cannot be had leaves nothing behind.
+      case MISSING -> image == null && !need.built() ? "it is not here" : "";
       case NEVER, BUILD -> "";
     };
   }

@@ -14,8 +14,7 @@ public final class NoSuchImageException extends ImageException {
         Kind.NOT_FOUND,
         "No such image: "
             + reference
-            + "; pull it from a registry, load it from an archive with `jcompose image load`, or make"
-            + " one from this machine's programs with `jcompose image from-host`");
+            + "; make one from this machine's programs with `jcompose image from-host`");
     this.reference = reference;
   }
 
