@@ -72,6 +72,9 @@ public final class LifeStreams implements ContainerStreams, ExecHost {
             request.stdin() && stdio.openStdin(),
             () -> request.stdin() ? input(live) : null,
             stdio.stdinOnce());
+    if (request.stream()) {
+      live.tell("attach");
+    }
     return request.logs() ? LogsFirst.of(attachment, logOf(live), request) : attachment;
   }
 

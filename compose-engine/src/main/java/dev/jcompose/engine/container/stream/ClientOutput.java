@@ -84,8 +84,9 @@ final class ClientOutput {
   boolean isOverWithin(long millis) throws InterruptedException {
     lock.lock();
     try {
-      if (!ended && !abandoned) {
-        var _ = changed.await(millis, TimeUnit.MILLISECONDS);
+      long left = TimeUnit.MILLISECONDS.toNanos(millis);
+      while (!ended && !abandoned && left > 0) {
+        left = changed.awaitNanos(left);
       }
       return ended || abandoned;
     } finally {

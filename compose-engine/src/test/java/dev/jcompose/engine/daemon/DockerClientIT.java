@@ -1,0 +1,297 @@
+package dev.jcompose.engine.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jcompose.engine.api.client.EngineClient;
+import dev.jcompose.engine.api.client.Query;
+import dev.jcompose.engine.api.json.Json;
+import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.daemon.DockerClient.Outcome;
+import dev.jcompose.engine.daemon.DockerClient.Running;
+import dev.jcompose.engine.state.FileTrees;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Docker's own client against this engine: framing, status codes and texts as it wants them. */
+class DockerClientIT {
+  private static final String IMAGE = "jcompose/base";
+
+  @TempDir private static Path directory;
+  private static Path root = Path.of("/nonexistent");
+  private static EngineProgram engine;
+  private static DockerClient docker;
+
+  @BeforeAll
+  static void start() throws Exception {
+    docker = new DockerClient(Path.of("/nonexistent"), directory);
+    root = Files.createTempDirectory("jcompose-docker");
+    engine = EngineProgram.start(root);
+    docker = new DockerClient(engine.state.socket(), directory);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (engine != null) {
+      engine.close();
+      FileTrees.delete(root);
+    }
+  }
+
+  @AfterEach
+  void removeContainers() {
+    try (EngineClient client = engine.client()) {
+      for (JsonObject each : client.list(Query.path("containers", "json").and("all", true))) {
+        client.containers().remove(each.string("Id"), true, true);
+      }
+    }
+  }
+
+  private static String sleeper(String name, String... options) throws Exception {
+    String[] command = new String[options.length + 6];
+    command[0] = "run";
+    command[1] = "-d";
+    command[2] = "--name=" + name;
+    System.arraycopy(options, 0, command, 3, options.length);
+    command[options.length + 3] = IMAGE;
+    command[options.length + 4] = "sleep";
+    command[options.length + 5] = "300";
+    return docker.run(command);
+  }
+
+  @Test
+  void agreesOnAVersion() throws Exception {
+    assertThat(
+            docker.run("version", "--format", "{{.Client.APIVersion}} {{.Server.MinAPIVersion}}"))
+        .isEqualTo("1.47 1.24");
+    assertThat(docker.run("info", "--format", "{{.OSType}} {{.Swarm.LocalNodeState}}"))
+        .isEqualTo("linux inactive");
+  }
+
+  @Test
+  void runsAttachedWithStreamsApartAndTheExitCode() throws Exception {
+    Outcome outcome =
+        docker.attempt("run", "--rm", IMAGE, "sh", "-c", "echo out; echo err >&2; exit 3");
+    assertThat(outcome).isEqualTo(new Outcome(3, "out\n", "err\n"));
+    assertThat(docker.run("ps", "-aq")).isEmpty();
+  }
+
+  @Test
+  void tellsProgramsThatAreMissingFromThoseThatCannotRun() throws Exception {
+    assertThat(docker.attempt("run", "--rm", IMAGE, "nosuch").code()).isEqualTo(127);
+    assertThat(docker.attempt("run", "--rm", IMAGE, "/etc").code()).isEqualTo(126);
+    assertThat(docker.attempt("run", "--rm", "--network=nosuch", IMAGE, "true").code())
+        .isEqualTo(125);
+    assertThat(docker.run("ps", "-aq")).isEmpty();
+  }
+
+  @Test
+  void passesInputOnToItsEnd() throws Exception {
+    String lines = "line\n".repeat(100_000);
+    assertThat(docker.attemptWith(lines, "run", "--rm", "-i", IMAGE, "cat"))
+        .isEqualTo(new Outcome(0, lines, ""));
+  }
+
+  @Test
+  void listsContainersWithTheirStatusInDockersWords() throws Exception {
+    sleeper("web", "-p", "127.0.0.1::80", "--label", "a=b");
+    docker.run("create", "--name", "fresh", IMAGE, "true");
+    docker.attempt("run", "--name", "failed", IMAGE, "sh", "-c", "exit 9");
+    List<String> lines =
+        docker.run("ps", "-a", "--format", "{{.Names}}: {{.Status}}").lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).matches("failed: Exited \\(9\\) .* ago");
+    assertThat(lines.get(1)).isEqualTo("fresh: Created");
+    assertThat(lines.get(2)).matches("web: Up .*");
+    assertThat(docker.run("ps", "--format", "{{.Names}} {{.Ports}}"))
+        .matches("web 127.0.0.1:\\d+->80/tcp");
+    assertThat(docker.run("ps", "-aq", "--filter", "label=a=b")).hasSize(12);
+    assertThat(docker.run("ps", "-a", "--filter", "status=exited", "--format", "{{.Names}}"))
+        .isEqualTo("failed");
+    assertThat(docker.run("ps", "-a", "--filter", "exited=9", "--format", "{{.Names}}"))
+        .isEqualTo("failed");
+    assertThat(docker.run("ps", "--filter", "ancestor=" + IMAGE, "--format", "{{.Names}}"))
+        .isEqualTo("web");
+    assertThat(docker.attempt("ps", "--filter", "colour=red").err())
+        .contains("invalid filter 'colour'");
+  }
+
+  @Test
+  void takesFiltersInTheFormOfOlderClients() throws Exception {
+    sleeper("web", "--label", "a=b");
+    try (EngineClient client = engine.client()) {
+      assertThat(filtered(client, "{\"label\":[\"a=b\"]}")).hasSize(1);
+      assertThat(filtered(client, "{\"label\":{\"a=b\":true}}")).hasSize(1);
+      assertThat(filtered(client, "{\"label\":[\"a=c\"]}")).isEmpty();
+    }
+  }
+
+  private static List<JsonObject> filtered(EngineClient client, String filters) {
+    return client.list(Query.path("containers", "json").and("filters", filters));
+  }
+
+  @Test
+  void findsContainersByNameIdAndItsBeginning() throws Exception {
+    String id = sleeper("web");
+    for (String reference : List.of("web", "/web", id, id.substring(0, 6))) {
+      assertThat(docker.run("inspect", "--format", "{{.Id}} {{.State.Status}}", reference))
+          .isEqualTo(id + " running");
+    }
+    assertThat(docker.attempt("inspect", "nosuch").err()).containsIgnoringCase("no such object");
+    assertThat(docker.attempt("kill", "nosuch").err()).contains("No such container: nosuch");
+  }
+
+  @Test
+  void readsAndFollowsLogs() throws Exception {
+    docker.run(
+        "run",
+        "-d",
+        "--name",
+        "log",
+        IMAGE,
+        "sh",
+        "-c",
+        "echo one; echo two; echo three >&2; sleep 1; echo four");
+    try (Running follower = docker.start("logs", "-f", "log")) {
+      await().until(() -> follower.out().contains("two"));
+      assertThat(follower.end()).isEqualTo(new Outcome(0, "one\ntwo\nfour\n", "three\n"));
+    }
+    assertThat(docker.run("logs", "--tail", "1", "log")).isEqualTo("four");
+    assertThat(docker.run("logs", "-t", "--tail", "1", "log"))
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z four");
+  }
+
+  @Test
+  void executesInsideARunningContainer() throws Exception {
+    sleeper("web", "-e", "A=b");
+    assertThat(docker.attempt("exec", "web", "sh", "-c", "echo $A; echo err >&2; exit 7"))
+        .isEqualTo(new Outcome(7, "b\n", "err\n"));
+    assertThat(
+            docker.attemptWith("in\n", "exec", "-i", "-w", "/tmp", "web", "sh", "-c", "pwd; cat"))
+        .isEqualTo(new Outcome(0, "/tmp\nin\n", ""));
+    assertThat(docker.attempt("exec", "web", "nosuch").code()).isEqualTo(127);
+    assertThat(docker.attempt("exec", "-d", "web", "touch", "/tmp/here").code()).isZero();
+    await().until(() -> docker.attempt("exec", "web", "test", "-e", "/tmp/here").code() == 0);
+    docker.run("stop", "-t", "0", "web");
+    assertThat(docker.attempt("exec", "web", "true").err()).contains("is not running");
+  }
+
+  @Test
+  void waitsForAnExitItWasToldAboutInTime() throws Exception {
+    sleeper("web");
+    try (Running waiter = docker.start("wait", "web")) {
+      docker.run("kill", "web");
+      assertThat(waiter.end().out()).isEqualTo("137\n");
+    }
+    assertThat(docker.run("wait", "web")).isEqualTo("137");
+  }
+
+  @Test
+  void refusesToRemoveWhatRuns() throws Exception {
+    sleeper("web");
+    assertThat(docker.attempt("rm", "web").err()).contains("web").contains("running");
+    docker.run("stop", "-t", "0", "web");
+    docker.run("rename", "web", "other");
+    assertThat(docker.run("rm", "other")).isEqualTo("other");
+    assertThat(docker.attempt("start", "other").err()).contains("No such container: other");
+  }
+
+  @Test
+  void sendsEventsWithTheMembersOfOldAndNewClients() throws Exception {
+    try (Running events =
+        docker.start("events", "--filter", "type=container", "--format", "{{json .}}")) {
+      // The stream is open once an event of ours has come through.
+      await()
+          .until(
+              () -> {
+                docker.run("create", "--name", "probe", IMAGE, "true");
+                docker.run("rm", "probe");
+                return events.out().contains("destroy");
+              });
+      docker.run("run", "--rm", "--name", "seen", "--network=none", IMAGE, "true");
+      await().until(() -> events.out().lines().filter(line -> line.contains("seen")).count() == 5);
+      List<JsonObject> seen =
+          events.out().lines().map(Json::object).filter(one -> named(one, "seen")).toList();
+      assertThat(seen.stream().map(one -> one.string("Action")))
+          .containsExactly("create", "attach", "start", "die", "destroy");
+      JsonObject die =
+          seen.stream().filter(one -> one.string("status").equals("die")).findFirst().orElseThrow();
+      assertThat(die.string("id")).isEqualTo(die.object("Actor").string("ID")).hasSize(64);
+      assertThat(die.string("from")).isEqualTo(IMAGE);
+      assertThat(die.object("Actor").object("Attributes").string("exitCode")).isEqualTo("0");
+      assertThat(die.number("timeNano") / 1_000_000_000).isEqualTo(die.number("time"));
+    }
+  }
+
+  private static boolean named(JsonObject event, String name) {
+    return event.object("Actor").object("Attributes").string("name").equals(name);
+  }
+
+  @Test
+  void makesListsAndRemovesNetworks() throws Exception {
+    docker.run("network", "create", "--label", "a=b", "--subnet", "10.213.77.0/24", "side");
+    try {
+      sleeper("web", "--network=side", "--network-alias=other");
+      assertThat(docker.run("network", "ls", "--filter", "label=a=b", "--format", "{{.Name}}"))
+          .isEqualTo("side");
+      assertThat(
+              docker.run(
+                  "network",
+                  "inspect",
+                  "-f",
+                  "{{range .Containers}}{{.Name}}={{.IPv4Address}}{{end}}",
+                  "side"))
+          .matches("web=10\\.213\\.77\\.\\d+/24");
+      assertThat(docker.run("inspect", "-f", "{{.NetworkSettings.Networks.side.Aliases}}", "web"))
+          .contains("other");
+      assertThat(docker.attempt("network", "rm", "side").err()).contains("active endpoints");
+      assertThat(docker.attempt("network", "rm", "bridge").code()).isEqualTo(1);
+      docker.run("rm", "-f", "web");
+    } finally {
+      docker.run("network", "rm", "side");
+    }
+  }
+
+  @Test
+  void makesListsAndRemovesVolumes() throws Exception {
+    docker.run("volume", "create", "--label", "a=b", "data");
+    docker.run("volume", "create", "data");
+    docker.run("run", "--rm", "-v", "data:/d", IMAGE, "sh", "-c", "echo kept > /d/f");
+    assertThat(docker.run("run", "--rm", "-v", "data:/d:ro", IMAGE, "cat", "/d/f"))
+        .isEqualTo("kept");
+    assertThat(docker.run("volume", "ls", "--filter", "label=a=b", "-q")).isEqualTo("data");
+    docker.run("create", "--name", "user", "-v", "data:/d", IMAGE, "true");
+    assertThat(docker.attempt("volume", "rm", "data").err()).contains("in use");
+    docker.run("rm", "user");
+    docker.run("volume", "rm", "data");
+    assertThat(docker.attempt("volume", "inspect", "data").code()).isEqualTo(1);
+  }
+
+  @Test
+  void listsTagsAndRemovesImages() throws Exception {
+    docker.run("run", "--rm", "--network=none", IMAGE, "true");
+    docker.run("tag", IMAGE, "some.host:5000/a/b:1");
+    assertThat(docker.run("images", "--format", "{{.Repository}}:{{.Tag}}").lines())
+        .contains(IMAGE + ":latest", "some.host:5000/a/b:1");
+    assertThat(docker.run("image", "inspect", "-f", "{{.Os}}", "some.host:5000/a/b:1"))
+        .isEqualTo("linux");
+    assertThat(docker.run("rmi", "some.host:5000/a/b:1"))
+        .contains("Untagged: some.host:5000/a/b:1");
+    assertThat(docker.attempt("run", "--rm", "no.such/image", "true").err())
+        .contains("registries are not supported yet");
+  }
+
+  @Test
+  void looksInsideWithTopAndStats() throws Exception {
+    sleeper("web");
+    assertThat(docker.run("top", "web")).contains("sleep 300");
+    assertThat(docker.run("stats", "--no-stream", "--format", "{{.Name}} {{.PIDs}}", "web"))
+        .isEqualTo("web 1");
+  }
+}
