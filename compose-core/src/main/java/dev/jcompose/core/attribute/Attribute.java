@@ -21,6 +21,7 @@ public final class Attribute {
   private ShortForm shortForm = ShortForm.NONE;
   private Merge merge = Merge.DEEP;
   private PathRule pathRule = PathRule.NONE;
+  private Grammar grammar = Grammar.ANY;
   private List<String> choices = List.of();
   private List<String> required = List.of();
   private long least = Long.MIN_VALUE;
@@ -53,6 +54,11 @@ public final class Attribute {
 
   Attribute at(PathRule rule) {
     pathRule = rule;
+    return this;
+  }
+
+  Attribute like(Grammar rule) {
+    grammar = rule;
     return this;
   }
 
@@ -130,6 +136,12 @@ public final class Attribute {
     return path;
   }
 
+  /** What may be written for it, short forms included: {@code a path or a map}. */
+  public String accepted() {
+    String also = shortForm.accepted();
+    return also.isEmpty() ? type.expected() : also + " or " + type.expected();
+  }
+
   /** What it holds in canonical form. */
   public Type type() {
     return type;
@@ -195,6 +207,11 @@ public final class Attribute {
   /** How it names a file. */
   public PathRule pathRule() {
     return pathRule;
+  }
+
+  /** The grammar of its text. */
+  public Grammar grammar() {
+    return grammar;
   }
 
   /** The texts it may hold; empty for any. */

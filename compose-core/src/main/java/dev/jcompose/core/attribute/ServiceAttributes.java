@@ -50,7 +50,7 @@ final class ServiceAttributes {
         .kept()
         .nullInJson();
     fileReferences(t, "configs", "config");
-    t.row("container_name", TEXT, "Name of its only container.");
+    t.row("container_name", TEXT, "Name of its only container.").like(Grammar.CONTAINER_NAME);
     t.row("credential_spec", MAP, "Credentials.").idle(WINDOWS);
     t.row("credential_spec.config", TEXT, "Config that holds them.");
     t.row("credential_spec.file", TEXT, "File that holds them.");
@@ -133,10 +133,10 @@ final class ServiceAttributes {
     t.row("platform", TEXT, "Platform of the image, such as linux/amd64.");
     ports(t);
     t.row("privileged", FLAG, "Whether isolation is off.");
-    t.row("pull_policy", TEXT, "When its image is pulled.");
+    t.row("pull_policy", TEXT, "When its image is pulled.").like(Grammar.PULL_POLICY);
     t.row("pull_refresh_after", TEXT, "How old its image may get.");
     t.row("read_only", FLAG, "Whether its root file system is read-only.");
-    t.row("restart", TEXT, "What happens when it ends.");
+    t.row("restart", TEXT, "What happens when it ends.").like(Grammar.RESTART_POLICY);
     t.row("runtime", TEXT, "Program that runs the containers.");
     t.row("scale", WHOLE, "How many containers.").between(0, Long.MAX_VALUE).kept();
     fileReferences(t, "secrets", "secret");

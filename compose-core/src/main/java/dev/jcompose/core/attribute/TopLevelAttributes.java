@@ -18,12 +18,12 @@ final class TopLevelAttributes {
     t.row("version", TEXT, "Read by old tools only.");
     t.row("name", TEXT, "Name of the project.");
     t.row("include", LIST, "Other Compose files this one builds on.").from(ShortForm.INCLUDE);
-    t.row("include[]", MAP, "One file to include, with its overrides.");
+    t.row("include[]", MAP, "One file to include, with its overrides.").needs("path");
     t.row("include[].path", TEXTS, "The file and files that override it.")
         .from(ShortForm.LIST_OF_ONE);
     t.row("include[].project_directory", TEXT, "Base of the relative paths in it.");
     t.row("include[].env_file", TEXTS, "Variables for it.").from(ShortForm.LIST_OF_ONE);
-    t.row("services", NAMED, "What runs.");
+    t.row("services", NAMED, "What runs.").kept();
     t.row("services.*", MAP, "One service: containers made alike.");
     t.row("networks", NAMED, "Networks the services join.");
     networks(t.below("networks"));

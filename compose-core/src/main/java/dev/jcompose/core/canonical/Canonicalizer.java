@@ -38,6 +38,9 @@ public final class Canonicalizer {
   }
 
   private YamlNode node(YamlNode node, Attribute attribute) {
+    if (node instanceof YamlScalar scalar && scalar.isBroken()) {
+      return node;
+    }
     YamlNode form = form(node, attribute);
     switch (form) {
       case YamlMap map -> children(map, attribute);
@@ -103,6 +106,7 @@ public final class Canonicalizer {
   private YamlNode leaf(YamlNode node, Attribute attribute) {
     if (!(node instanceof YamlScalar scalar)
         || scalar.isNull()
+        || scalar.isBroken()
         || reporter.isOpen(scalar.string())) {
       return node;
     }
@@ -126,9 +130,9 @@ public final class Canonicalizer {
     if (bytes == null) {
       reporter.problem(
           scalar, "\"" + text + "\" is not an amount of memory", "write it as 512m or 1.5g");
-      return scalar;
+      return scalar.asBroken();
     }
-    return YamlScalar.of(Long.toString(bytes), scalar.origin());
+    return scalar.as(Long.toString(bytes));
   }
 
   private YamlScalar duration(YamlScalar scalar) {
@@ -136,16 +140,16 @@ public final class Canonicalizer {
       if (scalar.value() instanceof Number) {
         reporter.problem(
             scalar, scalar.text() + " has no unit", "write " + scalar.text() + "s for seconds");
-        return YamlScalar.of("0s", scalar.origin());
+        return scalar.asBroken();
       }
       return scalar;
     }
     Duration span = GoDuration.parse(text);
     if (span == null) {
       reporter.problem(scalar, "\"" + text + "\" is not a time span", "write it as 30s or 1m30s");
-      return scalar;
+      return scalar.asBroken();
     }
-    return YamlScalar.of(GoDuration.print(span), scalar.origin());
+    return scalar.as(GoDuration.print(span));
   }
 
   private YamlScalar mode(YamlScalar scalar) {
@@ -153,9 +157,9 @@ public final class Canonicalizer {
     if (bits == null) {
       reporter.problem(
           scalar, scalar + " is not a set of permission bits", "write it as 0440, in octal");
-      return scalar;
+      return scalar.asBroken();
     }
-    return YamlScalar.of("0" + Long.toOctalString(bits), scalar.origin());
+    return scalar.as("0" + Long.toOctalString(bits));
   }
 
   private static @Nullable Long bits(YamlScalar scalar) {
@@ -176,13 +180,13 @@ public final class Canonicalizer {
       return scalar;
     }
     if (text.equals("all")) {
-      return YamlScalar.of(-1, scalar.origin());
+      return scalar.as(-1L);
     }
     try {
-      return YamlScalar.of(Long.parseLong(text), scalar.origin());
+      return scalar.as(Long.parseLong(text));
     } catch (NumberFormatException _) {
       reporter.problem(scalar, "\"" + text + "\" is not a count", "write a number or all");
-      return scalar;
+      return scalar.asBroken();
     }
   }
 }

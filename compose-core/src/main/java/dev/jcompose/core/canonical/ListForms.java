@@ -31,14 +31,24 @@ final class ListForms {
     if (!(node instanceof YamlScalar scalar) || !(scalar.value() instanceof String line)) {
       return node;
     }
-    List<String> words = ShellWords.split(line);
-    if (words == null) {
+    ShellWords.Split split = ShellWords.split(line);
+    if (split == null) {
       reporter.problem(
-          node, "\"" + line + "\" has a quote or backslash that is not finished", "finish it");
-      return node;
+          node,
+          "\"" + line + "\" has a quote, backslash or parenthesis that does not fit",
+          "quote it, or write a list of words");
+      return scalar.asBroken();
+    }
+    if (!split.lost().isEmpty()) {
+      reporter.warn(
+          node,
+          "\""
+              + split.lost()
+              + "\" is cut off, because there is no shell; write [\"sh\", \"-c\","
+              + " \"...\"]");
     }
     YamlList list = new YamlList(node.origin());
-    for (String word : words) {
+    for (String word : split.words()) {
       list.add(YamlScalar.of(word, node.origin()));
     }
     return list;
@@ -88,7 +98,7 @@ final class ListForms {
           node,
           "\"" + text + "\" has too many colons for a device",
           "write a map with source, target and permissions");
-      return node;
+      return scalar.asBroken();
     }
     YamlMap map = new YamlMap(node.origin());
     map.put("source", YamlScalar.of(parts[0], node.origin()));
@@ -134,7 +144,7 @@ final class ListForms {
     } catch (MountSyntax.Malformed e) {
       reporter.problem(
           node, "\"" + text + "\" " + e.text(), "write \"source:target\" or \"source:target:ro\"");
-      return node;
+      return scalar.asBroken();
     }
   }
 

@@ -30,7 +30,9 @@ final class MapForms {
     for (YamlMap.Entry entry : map) {
       if (entry.value() instanceof YamlScalar scalar) {
         if (!scalar.isNull()) {
+          reporter.path().push(entry.key());
           map.put(entry.key(), text(scalar));
+          reporter.path().pop();
         } else if (!keepNothing) {
           map.put(entry.key(), YamlScalar.of("", scalar.origin()));
         }
@@ -68,7 +70,7 @@ final class MapForms {
           scalar,
           scalar.text() + " is read as the number " + text + "; quote it to keep it as written");
     }
-    return YamlScalar.of(text, scalar.origin());
+    return scalar.as(text);
   }
 
   /** A list of names, or a map, to a map of names to nothing. */

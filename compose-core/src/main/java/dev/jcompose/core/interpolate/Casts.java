@@ -59,26 +59,24 @@ final class Casts {
           path.toString(),
           "\"" + text + "\" is read as " + truth + "; other tools take it as text, write " + truth);
     }
-    return YamlScalar.of(truth, scalar.origin());
+    return scalar.as(truth);
   }
 
   private YamlScalar whole(YamlScalar scalar, String text, Attribute attribute, NodePath path) {
     Long number = parse(text);
-    return number == null
-        ? refuse(scalar, text, attribute, path)
-        : YamlScalar.of(number, scalar.origin());
+    return number == null ? refuse(scalar, text, attribute, path) : scalar.as(number);
   }
 
   private YamlScalar number(YamlScalar scalar, String text, Attribute attribute, NodePath path) {
     Long whole = parse(text);
     if (whole != null) {
-      return YamlScalar.of(whole, scalar.origin());
+      return scalar.as(whole);
     }
     try {
       // The parser of Java also takes 1f and 1d, which are no numbers here.
       char last = text.isEmpty() ? 'x' : text.charAt(text.length() - 1);
       if (last == '.' || (last >= '0' && last <= '9')) {
-        return YamlScalar.of(Double.parseDouble(text), scalar.origin());
+        return scalar.as(Double.parseDouble(text));
       }
     } catch (NumberFormatException _) {
       // Told below.
@@ -106,6 +104,6 @@ final class Casts {
             + " is not "
             + attribute.type().expected(),
         from == null ? "correct it" : "correct it or the variable");
-    return scalar;
+    return scalar.asBroken();
   }
 }

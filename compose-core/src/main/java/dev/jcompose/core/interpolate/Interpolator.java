@@ -81,7 +81,7 @@ public final class Interpolator {
       } catch (TemplateException e) {
         String message = e.getMessage() == null ? "" : e.getMessage();
         problems.add(scalar.location(), path.toString(), message, e.nextMove());
-        return scalar;
+        return scalar.asBroken();
       }
     }
     return attribute == null ? filled : casts.cast(filled, attribute, path);

@@ -1,15 +1,16 @@
 package dev.jcompose.core.load;
 
+import dev.jcompose.core.attribute.Attribute;
+import dev.jcompose.core.attribute.AttributeTable;
 import dev.jcompose.core.merge.Merger;
 import dev.jcompose.core.merge.Removals;
 import dev.jcompose.core.normalize.PathResolution;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
-import dev.jcompose.core.problem.Problem;
-import dev.jcompose.core.yaml.YamlDocument;
+import dev.jcompose.core.problem.Problems;
+import dev.jcompose.core.validate.Validator;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
-import dev.jcompose.core.yaml.YamlScalar;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,11 +18,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts services of the same or another file under those that extend them. */
+/**
+ * Puts services of the same or another file under those that extend them. A service whose base
+ * cannot be had stays as it is, and a problem says so.
+ */
 final class Extender {
+  private static final Attribute EXTENDS = AttributeTable.at("services", "*", "extends");
+
   private final ModelLoader loader;
+  private final Session session;
+  private final Problems problems;
   private final Path file;
-  private final List<YamlDocument.Removal> removals;
+  private final Removals removals;
   private final Map<Path, YamlMap> others = new HashMap<>();
 
   /**
@@ -30,123 +38,132 @@ final class Extender {
    * @param file the document's file
    * @param removals what the document's tags take away from the services it extends
    */
-  Extender(ModelLoader loader, Path file, List<YamlDocument.Removal> removals) {
+  Extender(ModelLoader loader, Path file, Removals removals) {
     this.loader = loader;
+    this.session = loader.session();
+    this.problems = session.problems();
     this.file = file;
     this.removals = removals;
   }
 
-  /** One file's services with the directory its paths start from. */
-  private record Scope(Path file, Path directory, YamlMap services) {}
+  /**
+   * One file's services.
+   *
+   * @param directory where relative paths in them start
+   * @param own whether they stand in the document itself
+   */
+  private record Scope(Path file, Path directory, YamlMap services, boolean own) {}
 
   void apply(YamlMap root) throws ComposeException {
     YamlMap services = root.map("services");
     if (services == null) {
       return;
     }
-    Scope scope = new Scope(file, loader.directory(), services);
+    Scope scope = new Scope(file, loader.directory(), services, true);
     for (String name : services.keys()) {
-      resolve(name, scope, new ArrayList<>(), true);
+      resolve(name, scope, new ArrayList<>());
     }
   }
 
-  private @Nullable YamlMap resolve(
-      String name, Scope scope, List<String> chain, boolean ownDocument) throws ComposeException {
+  /** The service with everything it extends under it; null when there is none by that name. */
+  private @Nullable YamlMap resolve(String name, Scope scope, List<String> chain)
+      throws ComposeException {
     YamlMap service = scope.services.map(name);
-    if (service == null) {
-      return null;
-    }
-    YamlNode extended = service.get("extends");
-    if (!(extended instanceof YamlMap reference)) {
+    if (service == null || !(service.get("extends") instanceof YamlMap reference)) {
       return service;
     }
-    String link = name + " in " + loader.session().display(scope.file);
+    String link = name + " in " + session.display(scope.file);
     if (chain.contains(link)) {
-      chain.add(link);
-      throw problem(
+      problem(
           reference,
-          "services." + name + ".extends",
-          "services extend each other in a circle: " + String.join(" -> ", chain),
+          name,
+          "services extend each other in a circle: " + String.join(" -> ", chain) + " -> " + link,
           "break the circle");
+      service.remove("extends");
+      return service;
     }
     chain.add(link);
-    YamlMap base = base(name, reference, scope, chain, ownDocument);
+    YamlMap base = base(name, reference, scope, chain);
     chain.removeLast();
     service.remove("extends");
     if (base == null) {
       return service;
     }
-    if (ownDocument) {
-      for (YamlDocument.Removal removal : removals) {
-        List<String> path = removal.path();
-        if (path.size() > 2 && path.get(0).equals("services") && path.get(1).equals(name)) {
-          Removals.apply(base, removal, 2);
-        }
-      }
+    if (scope.own) {
+      removals.applyToService(name, base);
     }
-    new Merger(loader.session().problems()).mergeService(name, base, service);
+    new Merger(problems).mergeService(name, base, service);
     scope.services.put(name, base);
     return base;
   }
 
-  /** An independent copy of the service a reference names, itself resolved, paths absolute. */
-  private @Nullable YamlMap base(
-      String name, YamlMap reference, Scope scope, List<String> chain, boolean ownDocument)
+  /** An independent copy of the service a reference names, itself resolved, its paths absolute. */
+  private @Nullable YamlMap base(String name, YamlMap reference, Scope scope, List<String> chain)
       throws ComposeException {
-    String service = reference.string("service");
-    if (service == null) {
-      // Validation tells of the missing key if the merge leaves it missing; here it is too late for
-      // that.
-      throw problem(
-          reference,
-          "services." + name + ".extends",
-          "\"service\" is missing",
-          "name the service to extend");
-    }
+    new Validator(problems, loader.isLenient())
+        .checkPart(reference, EXTENDS, "services", name, "extends");
+    YamlNode service = reference.get("service");
+    String wanted = reference.string("service");
     String other = reference.string("file");
-    Scope target = other == null ? scope : open(reference, other, scope);
-    YamlMap found = resolve(service, target, chain, ownDocument && other == null);
+    if (wanted == null || service == null) {
+      return null;
+    }
+    Scope target = other == null ? scope : open(name, reference, other, scope);
+    if (target == null) {
+      return null;
+    }
+    YamlMap found = resolve(wanted, target, chain);
     if (found == null) {
-      YamlNode at = reference.get("service");
-      throw problem(
-          at == null ? reference : at,
-          "services." + name + ".extends",
-          "there is no service \"" + service + "\" in " + loader.session().display(target.file),
-          "correct the name");
+      problem(
+          service,
+          name,
+          "there is no service \"" + wanted + "\" in " + session.display(target.file),
+          target.services.isEmpty()
+              ? "correct the name"
+              : "its services are " + String.join(", ", target.services.keys()));
+      return null;
     }
     YamlMap base = found.copy();
+    base.remove("extends");
     if (other != null) {
-      new PathResolution(target.directory, loader.session().request().homeDirectory())
-          .applyToService(base);
+      new PathResolution(target.directory, session.request().homeDirectory()).applyToService(base);
     }
     return base;
   }
 
-  private Scope open(YamlMap reference, String other, Scope scope) throws ComposeException {
+  private @Nullable Scope open(String name, YamlMap reference, String other, Scope scope) {
     YamlNode at = reference.get("file");
     Location location = at == null ? reference.location() : at.location();
     String refusal = ModelLoader.remote(other);
-    if (refusal != null && at instanceof YamlScalar) {
-      throw problem(
-          at, "extends.file", "\"" + other + "\": " + refusal, "download the file and name it");
+    if (refusal != null) {
+      problem(
+          at == null ? reference : at,
+          name,
+          "\"" + other + "\": " + refusal,
+          "download the file and name it");
+      return null;
     }
     Path path =
         Path.of(
-            new PathResolution(scope.directory, loader.session().request().homeDirectory())
-                .absolute(other));
+            new PathResolution(scope.directory, session.request().homeDirectory()).absolute(other));
     Path directory = path.getParent() == null ? scope.directory : path.getParent();
     YamlMap model = others.get(path);
     if (model == null) {
-      ModelLoader there =
-          new ModelLoader(loader.session(), loader.variables(), directory, loader.chain());
-      model = there.loadForExtends(there.read(path, location));
+      ModelLoader there = new ModelLoader(session, loader.variables(), directory, loader.chain());
+      try {
+        model = there.loadForExtends(there.read(path, location));
+      } catch (ComposeException e) {
+        e.problems().forEach(problems::add);
+        return null;
+      }
       others.put(path, model);
     }
     YamlMap services = model.map("services");
-    return new Scope(path, directory, services == null ? new YamlMap(model.origin()) : services);
+    return new Scope(
+        path, directory, services == null ? new YamlMap(model.origin()) : services, false);
   }
 
-  private static ComposeException problem(YamlNode at, String path, String text, String nextMove) {
-    return new ComposeException(new Problem(at.location(), path, text, nextMove));
+  private void problem(YamlNode at, String name, String text, String nextMove) {
+    problems.add(at.location(), "services." + name + ".extends", text, nextMove);
   }
 }

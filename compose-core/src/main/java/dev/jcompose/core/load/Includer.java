@@ -1,10 +1,12 @@
 package dev.jcompose.core.load;
 
+import dev.jcompose.core.attribute.AttributeTable;
 import dev.jcompose.core.merge.Merger;
 import dev.jcompose.core.normalize.PathResolution;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problem;
+import dev.jcompose.core.validate.Validator;
 import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
@@ -37,17 +39,18 @@ final class Includer {
 
   /** The resources of everything the document includes; null when it includes nothing. */
   @Nullable YamlMap load(YamlMap root) throws ComposeException {
-    YamlNode section = root.get("include");
-    if (!(section instanceof YamlList list)) {
+    if (!(root.get("include") instanceof YamlList list)) {
+      YamlMap.Entry entry = root.entry("include");
+      YamlNode section = entry == null ? root : entry.value();
       throw problem(
-          section == null ? root : section,
-          "this is " + (section == null ? "nothing" : section.kind()) + ", a list is wanted",
-          "write \"- path\"");
+          section, "this is " + section.kind() + ", a list is wanted", "write \"- path\"");
     }
+    new Validator(session.problems(), loader.isLenient())
+        .checkPart(list, AttributeTable.at("include"), "include");
     YamlMap all = null;
     for (YamlNode item : list) {
-      if (!(item instanceof YamlMap entry)) {
-        throw problem(item, "this is " + item.kind() + ", a path is wanted", "write a path");
+      if (!(item instanceof YamlMap entry) || scalars(entry, "path").isEmpty()) {
+        continue;
       }
       YamlMap resources = resources(entry(entry));
       if (all == null) {
@@ -62,9 +65,6 @@ final class Includer {
   private YamlMap entry(YamlMap entry) throws ComposeException {
     PathResolution here = new PathResolution(loader.directory(), session.request().homeDirectory());
     List<YamlScalar> names = scalars(entry, "path");
-    if (names.isEmpty()) {
-      throw problem(entry, "\"path\" is missing", "name the file to include");
-    }
     List<Path> files = new ArrayList<>(names.size());
     for (YamlScalar name : names) {
       String refusal = ModelLoader.remote(name.string());

@@ -90,7 +90,7 @@ final class ModelLoader {
     return merged(List.of(source), false);
   }
 
-  private boolean isLenient() {
+  boolean isLenient() {
     return !session.does(LoadRequest.Skip.INTERPOLATION);
   }
 
@@ -101,18 +101,38 @@ final class ModelLoader {
       List<Path> through = new ArrayList<>(chain);
       through.add(source.file());
       for (YamlDocument document : source.documents()) {
-        YamlMap root = include(document, through);
-        if (extend) {
-          new Extender(this, source.file(), document.removals()).apply(root);
-        }
-        model = model == null ? root : merge(model, root, document.removals());
+        model = document(model, document, source, extend ? through : List.of());
       }
     }
-    problems.throwIfAny();
     return model == null ? new YamlMap(Origin.made("empty")) : model;
   }
 
-  private void prepare(List<Source> sources) throws ComposeException {
+  private YamlMap document(
+      @Nullable YamlMap model, YamlDocument document, Source source, List<Path> through)
+      throws ComposeException {
+    Removals removals = new Removals(document.removals());
+    YamlMap root = document.root();
+    if (root.has("include")) {
+      YamlMap included = new Includer(this, through.isEmpty() ? chain : through).load(root);
+      root.remove("include");
+      if (included != null) {
+        removals.apply(included);
+        new Merger(problems).merge(included, root);
+        root = included;
+      }
+    }
+    if (!through.isEmpty()) {
+      new Extender(this, source.file(), removals).apply(root);
+    }
+    if (model != null) {
+      removals.apply(model);
+      new Merger(problems).merge(model, root);
+    }
+    removals.warnOfIdle(problems);
+    return model == null ? root : model;
+  }
+
+  private void prepare(List<Source> sources) {
     for (Source source : sources) {
       for (YamlDocument document : source.documents()) {
         YamlMap root = document.root();
@@ -124,40 +144,10 @@ final class ModelLoader {
         if (!isLenient()) {
           new Interpolator(variables, problems).apply(root);
         }
+        new Canonicalizer(problems, isLenient()).apply(root);
+        Unicity.apply(root);
       }
     }
-    problems.throwIfAny();
-    for (Source source : sources) {
-      for (YamlDocument document : source.documents()) {
-        new Canonicalizer(problems, isLenient()).apply(document.root());
-        Unicity.apply(document.root());
-      }
-    }
-    problems.throwIfAny();
-  }
-
-  private YamlMap include(YamlDocument document, List<Path> through) throws ComposeException {
-    YamlMap root = document.root();
-    if (!root.has("include")) {
-      return root;
-    }
-    YamlMap included = new Includer(this, through).load(root);
-    root.remove("include");
-    return included == null ? root : merge(included, root, document.removals());
-  }
-
-  private YamlMap merge(YamlMap base, YamlMap over, List<YamlDocument.Removal> removals) {
-    for (YamlDocument.Removal removal : removals) {
-      boolean matched = Removals.apply(base, removal, 0);
-      if (!matched && removal.tag().equals("!reset")) {
-        problems.warn(
-            removal.origin().location(),
-            String.join(".", removal.path()),
-            "!reset takes nothing away: no earlier file gives this");
-      }
-    }
-    new Merger(problems).merge(base, over);
-    return base;
   }
 
   static @Nullable String remote(String path) {

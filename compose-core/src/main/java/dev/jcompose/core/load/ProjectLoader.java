@@ -4,6 +4,7 @@ import dev.jcompose.core.bind.ProjectBinder;
 import dev.jcompose.core.normalize.Normalizer;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
+import dev.jcompose.core.problem.Problem;
 import dev.jcompose.core.project.Project;
 import dev.jcompose.core.validate.Consistency;
 import dev.jcompose.core.yaml.Origin;
@@ -26,14 +27,28 @@ public final class ProjectLoader {
    */
   public static LoadedProject load(LoadRequest request) throws ComposeException {
     Session session = new Session(request);
+    try {
+      return load(session);
+    } catch (ComposeException e) {
+      // What was found before comes first.
+      e.problems().forEach(session.problems()::add);
+      session.problems().throwIfAny();
+      throw e;
+    }
+  }
+
+  private static LoadedProject load(Session session) throws ComposeException {
+    LoadRequest request = session.request();
     Discovery found = Discovery.run(session);
     List<ModelLoader.Source> sources = sources(session, found);
+    requireContent(session, found, sources);
     Variables variables = found.variables();
     String name =
         ProjectName.find(request.projectName(), variables, documents(sources), found.directory());
     variables.set("COMPOSE_PROJECT_NAME", name, "the project name");
     YamlMap model = new ModelLoader(session, variables, found.directory(), List.of()).load(sources);
     model.put("name", YamlScalar.of(name, Origin.made("the project name")));
+    model.putIfAbsent("services", new YamlMap(Origin.made("empty")));
     if (session.does(LoadRequest.Skip.INTERPOLATION)
         && session.does(LoadRequest.Skip.NORMALIZATION)) {
       Normalizer.apply(model, name);
@@ -63,6 +78,21 @@ public final class ProjectLoader {
       }
     }
     return sources;
+  }
+
+  private static void requireContent(
+      Session session, Discovery found, List<ModelLoader.Source> sources) throws ComposeException {
+    for (YamlDocument document : documents(sources)) {
+      if (!document.root().isEmpty() || !document.removals().isEmpty()) {
+        return;
+      }
+    }
+    throw new ComposeException(
+        new Problem(
+            new Location(session.display(found.files().getFirst()), 1, 1),
+            "",
+            "the file is empty",
+            "start with \"services:\""));
   }
 
   private static List<YamlDocument> documents(List<ModelLoader.Source> sources) {

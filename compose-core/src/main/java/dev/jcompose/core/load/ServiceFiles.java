@@ -44,7 +44,7 @@ final class ServiceFiles {
       YamlMap all = new YamlMap(own.origin());
       for (YamlNode item : files) {
         if (item instanceof YamlScalar path) {
-          read(Path.of(path.string()), path.location(), "", variables, all);
+          read(Path.of(path.string()), path.location(), "a label file", "", variables, all);
         }
       }
       lay(service, "labels", all, own);
@@ -92,13 +92,14 @@ final class ServiceFiles {
           return value == null ? all.string(variable) : value;
         };
     String format = file.string("format");
-    read(path, at.location(), format == null ? "" : format, known, all);
+    read(path, at.location(), "an env file", format == null ? "" : format, known, all);
   }
 
-  private void read(Path path, Location mentioned, String format, Lookup known, YamlMap all)
+  private void read(
+      Path path, Location mentioned, String what, String format, Lookup known, YamlMap all)
       throws ComposeException {
     String name = session.display(path);
-    String text = session.text(path, mentioned, "named here");
+    String text = session.text(path, mentioned, what);
     Map<String, DotEnv.Value> values;
     if (format.equals("raw")) {
       try {

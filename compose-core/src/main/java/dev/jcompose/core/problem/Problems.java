@@ -44,17 +44,21 @@ public final class Problems {
   /** Ends the phase: throws what was collected, in the order of the files and lines. */
   public void throwIfAny() throws ComposeException {
     if (!problems.isEmpty()) {
-      problems.sort(Problems::inOrder);
+      List<String> files = new ArrayList<>();
+      for (Problem problem : problems) {
+        if (!files.contains(problem.location().file())) {
+          files.add(problem.location().file());
+        }
+      }
+      problems.sort((a, b) -> inOrder(a.location(), b.location(), files));
       throw new ComposeException(problems);
     }
   }
 
-  private static int inOrder(Problem a, Problem b) {
-    // Only within one file: the files themselves stay in the order in which they were met.
-    if (!a.location().file().equals(b.location().file())) {
-      return 0;
-    }
-    int byLine = Integer.compare(a.location().line(), b.location().line());
-    return byLine != 0 ? byLine : Integer.compare(a.location().column(), b.location().column());
+  /** The files stay in the order in which they were met. */
+  private static int inOrder(Location a, Location b, List<String> files) {
+    int byFile = Integer.compare(files.indexOf(a.file()), files.indexOf(b.file()));
+    int byLine = byFile != 0 ? byFile : Integer.compare(a.line(), b.line());
+    return byLine != 0 ? byLine : Integer.compare(a.column(), b.column());
   }
 }

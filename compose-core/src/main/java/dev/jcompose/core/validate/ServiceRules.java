@@ -2,8 +2,6 @@ package dev.jcompose.core.validate;
 
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.project.network.PortRange;
-import dev.jcompose.core.project.process.PullPolicy;
-import dev.jcompose.core.project.process.RestartPolicy;
 import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
@@ -26,7 +24,6 @@ final class ServiceRules {
   }
 
   void check() {
-    texts();
     exclusive();
     equal("scale", "deploy.replicas");
     equal("cpus", "deploy.resources.limits.cpus");
@@ -40,49 +37,6 @@ final class ServiceRules {
     watch();
     platforms();
     requests();
-  }
-
-  private void texts() {
-    if (service.get("container_name") instanceof YamlScalar name
-        && name.isString()
-        && !isContainerName(name.string())) {
-      add(
-          name,
-          "container_name",
-          "\"" + name.string() + "\" is not a container name",
-          "use two or more letters, digits, dots, dashes and underscores");
-    }
-    if (service.get("restart") instanceof YamlScalar restart
-        && !restart.string().isEmpty()
-        && RestartPolicy.parse(restart.string()) == null) {
-      add(
-          restart,
-          "restart",
-          "\"" + restart.string() + "\" is not a restart policy",
-          "write no, always, unless-stopped, on-failure or on-failure:3");
-    }
-    if (service.get("pull_policy") instanceof YamlScalar policy
-        && PullPolicy.parse(policy.string()) == null) {
-      add(
-          policy,
-          "pull_policy",
-          "\"" + policy.string() + "\" is not a pull policy",
-          "write always, missing, never, build, daily, weekly or every_12h");
-    }
-  }
-
-  private static boolean isContainerName(String name) {
-    if (name.length() < 2) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!plain && (i == 0 || (c != '_' && c != '.' && c != '-'))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void exclusive() {

@@ -3,6 +3,7 @@ package dev.jcompose.core.validate;
 import dev.jcompose.core.attribute.Attribute;
 import dev.jcompose.core.attribute.AttributeTable;
 import dev.jcompose.core.attribute.ShortForm;
+import dev.jcompose.core.attribute.Type;
 import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.yaml.NodePath;
@@ -36,11 +37,31 @@ public final class Validator {
     map(root, AttributeTable.root());
   }
 
+  /**
+   * Looks at a part of a model.
+   *
+   * @param node the part
+   * @param attribute its attribute
+   * @param keys the keys that lead to it
+   */
+  public void checkPart(YamlNode node, Attribute attribute, String... keys) {
+    for (String key : keys) {
+      path.push(key);
+    }
+    node(node, attribute);
+    for (int i = 0; i < keys.length; i++) {
+      path.pop();
+    }
+  }
+
   private void node(YamlNode node, Attribute attribute) {
     if (node instanceof YamlScalar scalar) {
+      if (scalar.isBroken()) {
+        return;
+      }
       if (scalar.isNull()) {
         if (!attribute.mayBeNothing() && !attribute.path().isEmpty()) {
-          wrong(node, "nothing is given, " + attribute.type().expected() + " is wanted");
+          wrong(node, "nothing is given, " + attribute.accepted() + " is wanted");
         }
         return;
       }
@@ -79,7 +100,7 @@ public final class Validator {
       if (child == null) {
         unknown(entry, attribute);
       } else {
-        if (isSection(attribute) && !isName(entry.key())) {
+        if (isSection(attribute) && !Grammars.isName(entry.key())) {
           problems.add(
               entry.keyLocation(),
               path.toString(),
@@ -103,23 +124,6 @@ public final class Validator {
       case "services", "networks", "volumes", "secrets", "configs", "models" -> true;
       default -> false;
     };
-  }
-
-  private static boolean isName(String key) {
-    for (int i = 0; i < key.length(); i++) {
-      char c = key.charAt(i);
-      boolean allowed =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || c == '.'
-              || c == '_'
-              || c == '-';
-      if (!allowed) {
-        return false;
-      }
-    }
-    return !key.isEmpty();
   }
 
   private void unknown(YamlMap.Entry entry, Attribute attribute) {
@@ -146,6 +150,13 @@ public final class Validator {
           "write \"" + scalar.text() + "\" with quotes");
       return;
     }
+    if (!Grammars.accepts(attribute.grammar(), scalar.string())) {
+      problems.add(
+          node.location(),
+          path.toString(),
+          "\"" + scalar.string() + "\" is not " + attribute.grammar().noun(),
+          attribute.grammar().hint());
+    }
     if (!attribute.choices().isEmpty() && !attribute.choices().contains(scalar.string())) {
       String guess = Spelling.nearest(scalar.string(), attribute.choices());
       problems.add(
@@ -170,7 +181,7 @@ public final class Validator {
 
   private void number(YamlNode node, Attribute attribute) {
     boolean fraction =
-        attribute.type() == dev.jcompose.core.attribute.Type.NUMBER
+        attribute.type() == Type.NUMBER
             && node instanceof YamlScalar scalar
             && scalar.value() instanceof Double;
     if (!fraction && !(node instanceof YamlScalar scalar && isWhole(scalar))) {
@@ -204,12 +215,16 @@ public final class Validator {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < list.size(); i++) {
       path.push(i);
-      if (!(list.get(i) instanceof YamlScalar scalar) || !scalar.isString()) {
-        YamlNode item = list.get(i);
+      YamlNode item = list.get(i);
+      if (item instanceof YamlScalar known && known.isBroken()) {
+        path.pop();
+        continue;
+      }
+      if (!(item instanceof YamlScalar scalar) || !scalar.isString()) {
         problems.add(
             item.location(),
             path.toString(),
-            (item instanceof YamlScalar scalar ? scalar.text() + " is " : "this is ")
+            (item instanceof YamlScalar other ? other.text() + " is " : "this is ")
                 + item.kind()
                 + ", text is wanted",
             item instanceof YamlScalar ? "put it in quotes" : "write a list of text");
@@ -242,7 +257,7 @@ public final class Validator {
         node instanceof YamlScalar scalar
             ? (scalar.isString() ? scalar.toString() : scalar.text()) + " is " + scalar.kind()
             : "this is " + node.kind();
-    wrong(node, given + ", " + attribute.type().expected() + " is wanted");
+    wrong(node, given + ", " + attribute.accepted() + " is wanted");
   }
 
   private void wrong(YamlNode node, String text) {

@@ -1,5 +1,6 @@
 package dev.jcompose.core.yaml;
 
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class ScalarRules {
   private ScalarRules() {}
 
-  /** A {@link String}, {@link Long}, {@link Double}, {@link Boolean}, or null for no value. */
+  /**
+   * A {@link String}, {@link Long}, {@link BigInteger}, {@link Double}, {@link Boolean}, or null
+   * for no value.
+   */
   static @Nullable Object resolve(String text) {
     if (text.isEmpty()) {
       return null;
@@ -40,7 +44,9 @@ final class ScalarRules {
       }
     }
     if (isDecimal(plain)) {
-      return Double.valueOf(plain);
+      return isDigits(plain) && plain.length() <= 20
+          ? new BigInteger(plain)
+          : Double.valueOf(plain);
     }
     return text;
   }
@@ -98,6 +104,19 @@ final class ScalarRules {
       value = value * radix + digit;
     }
     return negative ? -value : value;
+  }
+
+  /** A number beyond 63 bits, which stays whole up to 64. */
+  private static boolean isDigits(String text) {
+    if (text.length() < 19 || text.charAt(0) == '0') {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (!isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isDecimal(String text) {

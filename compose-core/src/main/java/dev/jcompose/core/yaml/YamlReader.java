@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -50,8 +49,7 @@ public final class YamlReader {
     try {
       return documents(file, text, problems);
     } catch (MarkedYamlEngineException e) {
-      throw new ComposeException(
-          new Problem(locate(file, e), "", "this is not YAML: " + sentence(e), "correct the line"));
+      throw new ComposeException(YamlMistake.explain(e, file));
     } catch (ReaderException e) {
       throw new ComposeException(
           new Problem(
@@ -83,19 +81,6 @@ public final class YamlReader {
       }
     }
     return documents;
-  }
-
-  private static Location locate(String file, MarkedYamlEngineException e) {
-    Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
-    return mark == null
-        ? new Location(file, 0, 0)
-        : new Location(file, mark.getLine() + 1, mark.getColumn() + 1);
-  }
-
-  private static String sentence(MarkedYamlEngineException e) {
-    String context = e.getContext();
-    String problem = e.getProblem() == null ? "the text ends too early" : e.getProblem();
-    return context == null ? problem : problem + " (" + context + ")";
   }
 
   private static Location at(String file, String text, int position) {

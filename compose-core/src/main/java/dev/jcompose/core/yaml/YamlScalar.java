@@ -7,43 +7,63 @@ public final class YamlScalar implements YamlNode {
   private final @Nullable Object value;
   private final String text;
   private final Origin origin;
+  private final boolean broken;
 
-  private YamlScalar(@Nullable Object value, String text, Origin origin) {
+  private YamlScalar(@Nullable Object value, String text, Origin origin, boolean broken) {
     this.value = value;
     this.text = text;
     this.origin = origin;
+    this.broken = broken;
   }
 
   /** Text. */
   public static YamlScalar of(String text, Origin origin) {
-    return new YamlScalar(text, text, origin);
+    return new YamlScalar(text, text, origin, false);
   }
 
   /** A whole number. */
   public static YamlScalar of(long number, Origin origin) {
-    return new YamlScalar(number, Long.toString(number), origin);
+    return new YamlScalar(number, Long.toString(number), origin, false);
   }
 
   /** A boolean. */
   public static YamlScalar of(boolean truth, Origin origin) {
-    return new YamlScalar(truth, Boolean.toString(truth), origin);
+    return new YamlScalar(truth, Boolean.toString(truth), origin, false);
   }
 
   /** A number with a fraction. */
   public static YamlScalar of(double number, Origin origin) {
-    return new YamlScalar(number, GoNumbers.print(number), origin);
+    return new YamlScalar(number, GoNumbers.print(number), origin, false);
   }
 
   /** No value. */
   public static YamlScalar ofNull(Origin origin) {
-    return new YamlScalar(null, "", origin);
+    return new YamlScalar(null, "", origin, false);
   }
 
   static YamlScalar resolved(@Nullable Object value, String text, Origin origin) {
-    return new YamlScalar(value, text, origin);
+    return new YamlScalar(value, text, origin, false);
   }
 
-  /** A {@link String}, {@link Long}, {@link Double}, {@link Boolean} or null. */
+  /** The same value in another form: a number from text, or text in canonical writing. */
+  public YamlScalar as(Object other) {
+    return new YamlScalar(other, text, origin, broken);
+  }
+
+  /** The same, marked as wrong: a problem was noted, and later phases need not find another. */
+  public YamlScalar asBroken() {
+    return new YamlScalar(value, text, origin, true);
+  }
+
+  /** Whether a problem with it was noted already. */
+  public boolean isBroken() {
+    return broken;
+  }
+
+  /**
+   * A {@link String}, {@link Long}, {@link java.math.BigInteger}, {@link Double}, {@link Boolean}
+   * or null.
+   */
   public @Nullable Object value() {
     return value;
   }
@@ -75,7 +95,7 @@ public final class YamlScalar implements YamlNode {
 
   /** The same value with another story. */
   public YamlScalar with(Origin other) {
-    return new YamlScalar(value, text, other);
+    return new YamlScalar(value, text, other, broken);
   }
 
   @Override
