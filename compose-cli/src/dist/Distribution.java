@@ -100,8 +100,12 @@ class Distribution {
 
   public static void main(String[] args) throws Exception {
     new Distribution(
-            Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), args[3], Path.of(args[4]))
+            absolute(args[0]), absolute(args[1]), absolute(args[2]), args[3], absolute(args[4]))
         .make();
+  }
+
+  private static Path absolute(String path) {
+    return Path.of(path).toAbsolutePath().normalize();
   }
 
   private void make() throws Exception {
@@ -208,7 +212,8 @@ class Distribution {
     List<String> command = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache));
     command.addAll(CLI_FLAGS);
     command.addAll(List.of("-cp", classPath(lib.toString(), CLI_JARS)));
-    command.addAll(List.of("dev.jcompose.cli.Training", sources.resolve("training").toString()));
+    command.addAll(
+        List.of("dev.jcompose.cli.Training", sources.resolve("training/compose.yaml").toString()));
     java(command, lib);
     Files.writeString(noteOf(cache), recipe);
   }

@@ -9,31 +9,37 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The process {@code jcompose}. */
 public final class Main {
   private Main() {}
 
+  /** Runs one command line and ends the process with its status. */
   public static void main(String[] args) {
     // Always UTF-8, whatever the locale says: names and symbols must come out as written.
     PrintStream out = stream(FileDescriptor.out);
     PrintStream err = stream(FileDescriptor.err);
-    int status =
-        new CommandLineInterface(
-                System.getenv(),
-                Path.of("").toAbsolutePath(),
-                new FileInputStream(FileDescriptor.in),
-                out,
-                err,
-                new EngineConnector())
-            .run(List.of(args));
+    int status = run(List.of(args), System.getenv(), out, err);
     out.flush();
     err.flush();
     // Threads that still follow a stream must not keep the process.
     Runtime.getRuntime().halt(status);
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
+  static int run(
+      List<String> words, Map<String, String> environment, PrintStream out, PrintStream err) {
+    return new CommandLineInterface(
+            environment,
+            Path.of("").toAbsolutePath(),
+            new FileInputStream(FileDescriptor.in),
+            out,
+            err,
+            new EngineConnector())
+        .run(words);
+  }
+
+  static PrintStream stream(FileDescriptor descriptor) {
     // Flushed where it matters: a log of a million lines must not be a million writes.
     return new PrintStream(
         new BufferedOutputStream(new FileOutputStream(descriptor), 16 * 1024),

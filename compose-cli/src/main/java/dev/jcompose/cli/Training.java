@@ -1,11 +1,13 @@
 package dev.jcompose.cli;
 
-import dev.jcompose.cli.engine.EngineConnector;
-import java.io.ByteArrayInputStream;
-import java.io.OutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -14,25 +16,59 @@ import java.util.Map;
  * is made. What it loads is loaded again at every later start, so it does the common work only.
  */
 final class Training {
-  private Training() {}
+  private final Path composeFile;
+  private final Path socket;
 
-  public static void main(String[] args) {
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    for (List<String> words :
-        List.of(
-            List.of("version"),
-            List.of("version", "--format", "json"),
-            List.of("up", "--help"),
-            List.of("--no-such-option"))) {
-      new CommandLineInterface(
-              Map.of(),
-              Path.of("").toAbsolutePath(),
-              new ByteArrayInputStream(new byte[0]),
-              nowhere,
-              nowhere,
-              new EngineConnector())
-          .run(words);
+  private Training(Path composeFile, Path socket) {
+    this.composeFile = composeFile;
+    this.socket = socket;
+  }
+
+  /** Takes the Compose file to read. */
+  public static void main(String[] args) throws IOException {
+    Path directory = Files.createTempDirectory("jcompose-training");
+    Path socket = directory.resolve("engine.sock");
+    try (StubEngine engine = new StubEngine(socket)) {
+      new Training(Path.of(args[0]), socket).run(engine);
+    } finally {
+      Files.deleteIfExists(socket);
+      Files.deleteIfExists(directory);
+    }
+    // Threads that follow streams do not keep the process.
+    System.exit(0);
+  }
+
+  private void run(StubEngine engine) {
+    of(0, "version");
+    of(0, "--help");
+    of(2, "no-such-verb");
+    project("config");
+    project("up", "-d");
+    project("--progress", "tty", "up", "-d");
+    engine.containersExist(true);
+    project("ps");
+    project("logs");
+    project("up", "-d");
+    project("down", "-v", "-t", "0");
+  }
+
+  private void project(String... words) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("-f", composeFile.toString(), "--host", "unix://" + socket.toString()));
+    all.addAll(List.of(words));
+    of(0, all.toArray(String[]::new));
+  }
+
+  private static void of(int expected, String... words) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+    // The streams of a real run are made too, but not written to.
+    Main.stream(FileDescriptor.out);
+    int status = Main.run(List.of(words), Map.copyOf(System.getenv()), stream, stream);
+    if (status != expected) {
+      throw new IllegalStateException(
+          List.of(words) + " ended with " + status + ": " + said.toString(StandardCharsets.UTF_8));
     }
   }
 }

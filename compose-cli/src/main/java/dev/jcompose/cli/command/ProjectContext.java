@@ -17,7 +17,6 @@ import dev.jcompose.core.project.Project;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -97,7 +96,8 @@ public record ProjectContext(String name, @Nullable Project project) {
     List<ContainerView> all =
         engine.containers(List.of(Labels.PROJECT + "=" + name, Labels.CONFIG_HASH)).stream()
             .filter(c -> oneOffs || !c.label(Labels.ONE_OFF).equals("True"))
-            .sorted(Comparator.comparing(ContainerView::name))
+            // Comparator.comparing cannot be kept in the class cache, and this is on the hot path.
+            .sorted((a, b) -> a.name().compareTo(b.name()))
             .toList();
     if (services.isEmpty()) {
       return all;
@@ -114,7 +114,7 @@ public record ProjectContext(String name, @Nullable Project project) {
   public ContainerView replica(Engine engine, String service, int index) {
     List<ContainerView> replicas =
         containers(engine, List.of(service), false).stream()
-            .sorted(Comparator.comparingInt(ProjectContext::number))
+            .sorted((a, b) -> Integer.compare(number(a), number(b)))
             .toList();
     return replicas.stream()
         .filter(c -> index > 0 ? number(c) == index : c.status().up())

@@ -14,6 +14,13 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * the class cache. Names of an option are given short first, the long one last.
  */
 public final class Syntax {
+  static {
+    // What picocli would look for or load at each start, and nothing here uses: closures of Groovy
+    // and converters to types that no option has. Together several milliseconds.
+    System.setProperty("picocli.disable.closures", "true");
+    System.setProperty("picocli.converters.excludes", "java\\.(sql|time|nio)\\..*");
+  }
+
   private final CommandSpec spec;
   private final Map<String, String> refusals = new LinkedHashMap<>();
   private boolean stopsAtOperand;

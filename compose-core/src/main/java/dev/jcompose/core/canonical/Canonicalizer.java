@@ -42,25 +42,29 @@ public final class Canonicalizer {
       return node;
     }
     YamlNode form = form(node, attribute);
-    switch (form) {
-      case YamlMap map -> children(map, attribute);
-      case YamlList list -> {
-        Attribute item = attribute.item();
-        for (int i = 0; i < list.size(); i++) {
-          reporter.path().push(i);
-          YamlNode old = list.get(i);
-          YamlNode made = item != null ? node(old, item) : leaf(old, attribute);
-          if (made != old) {
-            list.set(i, made);
-          }
-          reporter.path().pop();
-        }
-      }
-      case YamlScalar _ -> {
-        return leaf(form, attribute);
-      }
+    // Not a pattern switch: the class cache cannot hold one, and it costs every start milliseconds.
+    if (form instanceof YamlScalar) {
+      return leaf(form, attribute);
+    }
+    if (form instanceof YamlMap map) {
+      children(map, attribute);
+    } else if (form instanceof YamlList list) {
+      items(list, attribute);
     }
     return form;
+  }
+
+  private void items(YamlList list, Attribute attribute) {
+    Attribute item = attribute.item();
+    for (int i = 0; i < list.size(); i++) {
+      reporter.path().push(i);
+      YamlNode old = list.get(i);
+      YamlNode made = item != null ? node(old, item) : leaf(old, attribute);
+      if (made != old) {
+        list.set(i, made);
+      }
+      reporter.path().pop();
+    }
   }
 
   private void children(YamlMap map, Attribute attribute) {

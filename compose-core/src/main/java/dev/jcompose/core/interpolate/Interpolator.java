@@ -39,12 +39,14 @@ public final class Interpolator {
   }
 
   private YamlNode node(YamlNode node, @Nullable Attribute attribute) {
-    switch (node) {
-      case YamlMap map -> map(map, attribute);
-      case YamlList list -> list(list, attribute);
-      case YamlScalar scalar -> {
-        return scalar(scalar, attribute);
-      }
+    // Not a pattern switch: the class cache cannot hold one, and it costs every start milliseconds.
+    if (node instanceof YamlScalar scalar) {
+      return scalar(scalar, attribute);
+    }
+    if (node instanceof YamlMap map) {
+      map(map, attribute);
+    } else if (node instanceof YamlList list) {
+      list(list, attribute);
     }
     return node;
   }

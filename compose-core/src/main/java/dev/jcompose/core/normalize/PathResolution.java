@@ -51,14 +51,16 @@ public final class PathResolution {
       if (child == null || child.path().isEmpty()) {
         continue;
       }
-      switch (entry.value()) {
-        case YamlMap below -> map(below, child);
-        case YamlList list -> list(list, child);
-        case YamlScalar scalar -> {
-          YamlScalar made = scalar(scalar, child.pathRule(), map);
-          if (made != scalar) {
-            map.put(entry.key(), made);
-          }
+      // Not a pattern switch: the class cache cannot hold one, and it costs every start
+      // milliseconds.
+      if (entry.value() instanceof YamlMap below) {
+        map(below, child);
+      } else if (entry.value() instanceof YamlList list) {
+        list(list, child);
+      } else if (entry.value() instanceof YamlScalar scalar) {
+        YamlScalar made = scalar(scalar, child.pathRule(), map);
+        if (made != scalar) {
+          map.put(entry.key(), made);
         }
       }
     }

@@ -2,7 +2,6 @@ package dev.jcompose.cli.render.table;
 
 import dev.jcompose.core.port.view.PortView;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,14 +11,7 @@ public final class Ports {
 
   /** Text such as {@code 0.0.0.0:8080-8081->80-81/tcp, 9000/udp}; empty without ports. */
   public static String of(List<PortView> ports) {
-    List<PortView> sorted =
-        ports.stream()
-            .sorted(
-                Comparator.comparing(PortView::protocol)
-                    .thenComparing(PortView::hostAddress)
-                    .thenComparingInt(PortView::containerPort)
-                    .thenComparingInt(PortView::hostPort))
-            .toList();
+    List<PortView> sorted = ports.stream().sorted(Ports::compare).toList();
     List<Run> runs = new ArrayList<>();
     for (PortView port : sorted) {
       Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
@@ -30,6 +22,14 @@ public final class Ports {
       }
     }
     return runs.stream().map(Run::toString).collect(Collectors.joining(", "));
+  }
+
+  // Comparator.comparing cannot be kept in the class cache, and this is on the hot path.
+  private static int compare(PortView a, PortView b) {
+    int order = a.protocol().compareTo(b.protocol());
+    order = order != 0 ? order : a.hostAddress().compareTo(b.hostAddress());
+    order = order != 0 ? order : Integer.compare(a.containerPort(), b.containerPort());
+    return order != 0 ? order : Integer.compare(a.hostPort(), b.hostPort());
   }
 
   private record Run(PortView first, int length) {
