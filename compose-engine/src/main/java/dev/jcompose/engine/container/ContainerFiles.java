@@ -29,7 +29,8 @@ public interface ContainerFiles {
    * Unpacks a tar stream, plain or gzip, into an existing directory.
    *
    * @param noOverwriteDirNonDir refuse to replace a directory by something else and the reverse
-   * @param copyIds keep owner and group of the entries, else root
+   * @param copyIds give everything to the user the container runs as, when it has one; else owners
+   *     are those of the entries
    */
   void write(
       String reference,

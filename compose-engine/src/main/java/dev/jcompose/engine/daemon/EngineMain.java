@@ -1,5 +1,6 @@
 package dev.jcompose.engine.daemon;
 
+import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.container.ContainerInsight;
 import dev.jcompose.engine.container.ContainerStreams;
 import dev.jcompose.engine.container.Containers;
@@ -128,7 +129,7 @@ public final class EngineMain {
         Later.of(ContainerStreams.class, parts.thenApply(made -> made.streams)),
         Later.of(Execs.class, parts.thenApply(made -> made.execs)),
         Later.of(ContainerInsight.class, parts.thenApply(made -> made.insight)),
-        null,
+        Later.of(ContainerFiles.class, parts.thenApply(made -> made.files)),
         Later.of(Networks.class, parts.thenApply(made -> made.networks)),
         Later.of(Volumes.class, parts.thenApply(made -> made.volumes)),
         Later.of(Images.class, parts.thenApply(made -> made.images)),

@@ -3,10 +3,12 @@ package dev.jcompose.engine.daemon;
 import dev.jcompose.engine.cgroup.CgroupLayout;
 import dev.jcompose.engine.cgroup.Cgroups;
 import dev.jcompose.engine.container.exec.ExecTable;
+import dev.jcompose.engine.container.files.ContainerArchive;
 import dev.jcompose.engine.container.health.Health;
 import dev.jcompose.engine.container.life.Adoption;
 import dev.jcompose.engine.container.life.ContainerLife;
 import dev.jcompose.engine.container.life.ContainerTable;
+import dev.jcompose.engine.container.life.LifeFiles;
 import dev.jcompose.engine.container.life.LifeInsight;
 import dev.jcompose.engine.container.life.LifeStreams;
 import dev.jcompose.engine.container.life.Probes;
@@ -54,6 +56,7 @@ final class EngineParts implements AutoCloseable {
   final LifeStreams streams;
   final LifeInsight insight;
   final ExecTable execs;
+  final ContainerArchive files;
 
   private EngineParts(
       StateDirectory state,
@@ -86,6 +89,7 @@ final class EngineParts implements AutoCloseable {
             executor);
     this.streams = new LifeStreams(around, table);
     this.insight = new LifeInsight(around, table);
+    this.files = new ContainerArchive(new LifeFiles(around, table), kernel, new JnaFileCalls());
     this.execs = new ExecTable(streams, runtime, kernel, kernelEvents, executor, clock);
     this.containers = ContainerLife.of(around, table, probes(execs));
   }

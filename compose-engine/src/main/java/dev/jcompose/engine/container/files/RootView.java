@@ -1,0 +1,161 @@
+package dev.jcompose.engine.container.files;
+
+import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.container.ContainerRecord;
+import dev.jcompose.engine.container.MountPoint;
+import dev.jcompose.engine.linux.Abi;
+import dev.jcompose.engine.linux.Kernel;
+import dev.jcompose.engine.linux.KernelException;
+import dev.jcompose.engine.linux.files.FileCalls;
+import dev.jcompose.engine.state.ContainerPaths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Gives access to the root of a container as the container sees it, volumes included. */
+final class RootView {
+  private final Kernel kernel;
+  private final FileCalls calls;
+
+  RootView(Kernel kernel, FileCalls calls) {
+    this.kernel = kernel;
+    this.calls = calls;
+  }
+
+  /** What is done with the files. */
+  @FunctionalInterface
+  interface Work<T> {
+    T with(ContainerTree tree) throws IOException;
+  }
+
+  /** Works in the root of a running container, through its first process. */
+  <T> T ofProcess(int pid, Work<T> work) throws IOException {
+    return in(Path.of("/proc", Integer.toString(pid), "root"), work);
+  }
+
+  private <T> T in(Path directory, Work<T> work) throws IOException {
+    int root = calls.openDirectory(directory);
+    try {
+      return work.with(new ContainerTree(kernel, calls, root));
+    } finally {
+      calls.close(root);
+    }
+  }
+
+  /**
+   * Works in the root of a container that does not run: its file systems are mounted where nobody
+   * else sees them, by a thread that takes them along when it ends.
+   *
+   * @param layers the image's, lowest first
+   */
+  <T> T mounted(ContainerRecord container, ContainerPaths paths, List<Path> layers, Work<T> work)
+      throws IOException {
+    FutureTask<T> task =
+        new FutureTask<>(
+            () -> {
+              mount(container, paths, layers);
+              return in(paths.merged(), work);
+            });
+    Thread.ofPlatform().name("container-files").daemon().start(task);
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException cause -> throw cause;
+        case RuntimeException cause -> throw cause;
+        case null, default -> throw new IOException(String.valueOf(e.getCause()), e.getCause());
+      }
+    }
+  }
+
+  private void mount(ContainerRecord container, ContainerPaths paths, List<Path> layers)
+      throws IOException {
+    for (Path directory : List.of(paths.upper(), paths.work(), paths.merged())) {
+      Files.createDirectories(directory);
+    }
+    kernel.unshare(Abi.CLONE_NEWNS);
+    kernel.mount(null, "/", null, Abi.MS_REC | Abi.MS_PRIVATE, null);
+    String lower =
+        layers.reversed().stream().map(RootView::escaped).collect(Collectors.joining(":"));
+    kernel.mount(
+        "overlay",
+        paths.merged().toString(),
+        "overlay",
+        container.spec().isolation().readOnlyRoot() ? Abi.MS_RDONLY : 0,
+        "lowerdir="
+            + lower
+            + ",upperdir="
+            + escaped(paths.upper())
+            + ",workdir="
+            + escaped(paths.work()));
+    in(
+        paths.merged(),
+        tree -> {
+          container.mounts().stream()
+              .sorted(Comparator.comparing(MountPoint::destination))
+              .forEach(point -> mount(tree, point));
+          return "";
+        });
+  }
+
+  private static String escaped(Path path) {
+    return path.toString().replace("\\", "\\\\").replace(":", "\\:").replace(",", "\\,");
+  }
+
+  private void mount(ContainerTree tree, MountPoint point) {
+    Path source = Path.of(point.source());
+    if (point.kind() == MountPoint.Kind.TMPFS || !Files.exists(source)) {
+      return;
+    }
+    try {
+      makeTarget(tree, point.destination(), Files.isDirectory(source));
+      onPath(
+          tree,
+          point.destination(),
+          target -> kernel.mount(point.source(), target, null, Abi.MS_BIND | Abi.MS_REC, null));
+      if (!point.writable()) {
+        // Opened anew: the descriptor of before is of what the mount covers now.
+        onPath(
+            tree,
+            point.destination(),
+            target ->
+                kernel.mount(
+                    null, target, null, Abi.MS_BIND | Abi.MS_REMOUNT | Abi.MS_RDONLY, null));
+      }
+    } catch (KernelException e) {
+      throw new EngineException.Failed(
+          "could not mount " + point.destination() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void makeTarget(ContainerTree tree, String target, boolean directory) {
+    int slash = target.lastIndexOf('/');
+    int above = tree.directoryMade(directory ? target : target.substring(0, slash));
+    try {
+      String name = target.substring(slash + 1);
+      if (!directory && calls.facts(above, name) == null) {
+        calls.close(calls.createFile(above, name, 0644));
+      }
+    } finally {
+      calls.close(above);
+    }
+  }
+
+  private void onPath(ContainerTree tree, String path, Consumer<String> work) {
+    int target = tree.openPath(path);
+    try {
+      work.accept("/proc/thread-self/fd/" + target);
+    } finally {
+      calls.close(target);
+    }
+  }
+}
