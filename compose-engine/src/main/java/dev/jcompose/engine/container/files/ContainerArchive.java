@@ -124,19 +124,15 @@ public final class ContainerArchive implements ContainerFiles {
       boolean copyIds,
       InputStream archive)
       throws IOException {
-    Identity[] owner = new Identity[1];
-    if (copyIds) {
-      host.use(
-          reference,
-          (container, paths, layers, pid) -> {
-            owner[0] = host.user(container).orElse(null);
-            return "";
-          });
-    }
+    Optional<Identity> owner =
+        copyIds
+            ? host.use(reference, (container, paths, layers, pid) -> host.user(container))
+            : Optional.empty();
     try {
       inside(
           reference,
-          tree -> unpack(tree, absolute(directory), noOverwriteDirNonDir, owner[0], archive));
+          tree ->
+              unpack(tree, absolute(directory), noOverwriteDirNonDir, owner.orElse(null), archive));
     } catch (KernelException e) {
       if (e.errno().equals(Errno.EROFS)) {
         throw new EngineException.InvalidRequest(
