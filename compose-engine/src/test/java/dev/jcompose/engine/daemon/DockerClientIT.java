@@ -294,4 +294,15 @@ class DockerClientIT {
     assertThat(docker.run("stats", "--no-stream", "--format", "{{.Name}} {{.PIDs}}", "web"))
         .isEqualTo("web 1");
   }
+
+  @Test
+  void copiesFilesInAndOut() throws Exception {
+    docker.run("create", "--name", "box", IMAGE, "true");
+    Path file = Files.writeString(directory.resolve("note"), "hello");
+    docker.run("cp", file.toString(), "box:/tmp/note");
+    docker.run("cp", "box:/tmp/note", directory.resolve("back").toString());
+    assertThat(directory.resolve("back")).hasContent("hello");
+    assertThat(docker.attempt("cp", "box:/nosuch", directory.toString()).err())
+        .contains("Could not find the file /nosuch in container box");
+  }
 }
