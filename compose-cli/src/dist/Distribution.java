@@ -67,6 +67,9 @@ class Distribution {
           "-XX:-UsePerfData",
           "-XX:+IgnoreUnrecognizedVMOptions",
           "-XX:UserThreadWaitAttemptsAtExit=0",
+          // Both save the JVM a search or code generation while the first socket is opened.
+          "-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider",
+          "-Djdk.reflect.useNativeAccessorOnly=true",
           "--enable-native-access=ALL-UNNAMED",
           "-Xlog:disable",
           "-Xlog:all=error:stderr");
@@ -115,7 +118,8 @@ class Distribution {
     recompilePicocli();
     linkRuntime();
     writeLaunchers();
-    trainCommandLine();
+    trainCommandLine("look");
+    trainCommandLine("change");
     trainEngine();
     Files.writeString(
         home.resolve("release"),
@@ -203,8 +207,8 @@ class Distribution {
     }
   }
 
-  private void trainCommandLine() throws Exception {
-    Path cache = lib.resolve("jcompose.aot");
+  private void trainCommandLine(String kind) throws Exception {
+    Path cache = lib.resolve(kind + ".aot");
     String recipe = recipe(CLI_JARS);
     if (isCurrent(cache, recipe)) {
       return;
@@ -213,7 +217,10 @@ class Distribution {
     command.addAll(CLI_FLAGS);
     command.addAll(List.of("-cp", classPath(lib.toString(), CLI_JARS)));
     command.addAll(
-        List.of("dev.jcompose.cli.Training", sources.resolve("training/compose.yaml").toString()));
+        List.of(
+            "dev.jcompose.cli.Training",
+            kind,
+            sources.resolve("training/compose.yaml").toString()));
     java(command, lib);
     Files.writeString(noteOf(cache), recipe);
   }

@@ -24,12 +24,17 @@ final class Training {
     this.socket = socket;
   }
 
-  /** Takes the Compose file to read. */
+  /** Takes which of the two caches to train, "look" or "change", and the Compose file to read. */
   public static void main(String[] args) throws IOException {
     Path directory = Files.createTempDirectory("jcompose-training");
     Path socket = directory.resolve("engine.sock");
     try (StubEngine engine = new StubEngine(socket)) {
-      new Training(Path.of(args[0]), socket).run(engine);
+      Training training = new Training(Path.of(args[1]), socket);
+      if (args[0].equals("look")) {
+        training.look(engine);
+      } else {
+        training.change(engine);
+      }
     } finally {
       Files.deleteIfExists(socket);
       Files.deleteIfExists(directory);
@@ -38,16 +43,17 @@ final class Training {
     System.exit(0);
   }
 
-  private void run(StubEngine engine) {
+  private void look(StubEngine engine) {
     of(0, "version");
-    of(0, "--help");
-    of(2, "no-such-verb");
-    project("config");
-    project("up", "-d");
-    project("--progress", "tty", "up", "-d");
     engine.containersExist(true);
     project("ps");
     project("logs");
+  }
+
+  private void change(StubEngine engine) {
+    project("up", "-d");
+    project("--progress", "tty", "up", "-d");
+    engine.containersExist(true);
     project("up", "-d");
     project("down", "-v", "-t", "0");
   }
