@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * cannot be had stays as it is, and a problem says so.
  */
 final class Extender {
+  private static final int DEEPEST = 100;
   private static final Attribute EXTENDS = AttributeTable.at("services", "*", "extends");
 
   private final ModelLoader loader;
@@ -79,6 +80,15 @@ final class Extender {
           name,
           "services extend each other in a circle: " + String.join(" -> ", chain) + " -> " + link,
           "break the circle");
+      service.remove("extends");
+      return service;
+    }
+    if (chain.size() == DEEPEST) {
+      problem(
+          reference,
+          name,
+          "services extend each other more than " + DEEPEST + " deep",
+          "make the chain shorter");
       service.remove("extends");
       return service;
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Loads the models a document includes, each with its own directory and variables. */
 final class Includer {
+  private static final int DEEPEST = 100;
   private static final List<String> SECTIONS =
       List.of("services", "networks", "volumes", "secrets", "configs", "models");
 
@@ -78,6 +79,12 @@ final class Includer {
             name, "files include each other in a circle: " + circle(file), "break the circle");
       }
       files.add(file);
+    }
+    if (chain.size() > DEEPEST) {
+      throw problem(
+          entry,
+          "files include each other more than " + DEEPEST + " deep",
+          "include them from one file");
     }
     String given = entry.string("project_directory");
     Path parent = files.getFirst().getParent();

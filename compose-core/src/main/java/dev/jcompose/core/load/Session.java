@@ -7,6 +7,7 @@ import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.yaml.YamlDocument;
 import dev.jcompose.core.yaml.YamlReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,9 @@ import java.util.List;
 
 /** One load: what was asked for, what was noticed so far, and the only place that reads files. */
 final class Session {
+  private static final int MOST_BYTES = 16 << 20;
+  private static final Path NULL_DEVICE = Path.of("/dev/null");
+
   private final LoadRequest request;
   private final Problems problems = new Problems();
 
@@ -53,9 +57,19 @@ final class Session {
 
   /** The text of a file that must be there. */
   String text(Path file, Location mentioned, String what) throws ComposeException {
-    try {
+    // The user may name a pipe on the command line; a file that names a device would make us read
+    // for ever.
+    boolean device = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+    if (device && mentioned.line() > 0 && !file.equals(NULL_DEVICE)) {
+      throw failure(file, mentioned, "is not a regular file", "name a regular file", what);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw failure(file, mentioned, "has more than 16 MiB", "make it smaller", what);
+      }
       // What is no UTF-8 becomes a replacement character, which the YAML reader then points at.
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return new String(bytes, StandardCharsets.UTF_8);
     } catch (NoSuchFileException _) {
       throw failure(file, mentioned, "is not there", "create it or correct the name", what);
     } catch (IOException e) {

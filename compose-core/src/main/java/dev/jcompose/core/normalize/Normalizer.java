@@ -61,8 +61,8 @@ public final class Normalizer {
   /** Whether the service joins the default network. */
   private static boolean service(YamlMap service) {
     YamlMap build = service.map("build");
-    if (build != null && build.string("dockerfile_inline") == null) {
-      build.putIfAbsent("dockerfile", YamlScalar.of("Dockerfile", Origin.made("default")));
+    if (build != null && isEmpty(build, "dockerfile_inline") && isEmpty(build, "dockerfile")) {
+      build.put("dockerfile", YamlScalar.of("Dockerfile", Origin.made("default")));
     }
     if ("if_not_present".equals(service.string("pull_policy"))
         && service.get("pull_policy") instanceof YamlScalar policy) {
@@ -79,6 +79,11 @@ public final class Normalizer {
       return true;
     }
     return networks != null && networks.has("default");
+  }
+
+  private static boolean isEmpty(YamlMap map, String key) {
+    String text = map.string(key);
+    return text == null || text.isEmpty();
   }
 
   private static void dependencies(YamlMap service) {

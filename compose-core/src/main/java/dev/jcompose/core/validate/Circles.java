@@ -3,52 +3,90 @@ package dev.jcompose.core.validate;
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.yaml.YamlMap;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-/** Services that wait for each other. */
+/**
+ * Services that wait for each other. Walks on a stack of its own: a file decides how long the way
+ * is.
+ */
 final class Circles {
+  /** More names than these say nothing to a reader. */
+  private static final int MOST_NAMES = 12;
+
   private final Problems problems;
   private final YamlMap services;
-  private final Set<String> done = new HashSet<>();
+  private final Map<String, Boolean> finished = new HashMap<>();
 
   Circles(Problems problems, YamlMap services) {
     this.problems = problems;
     this.services = services;
   }
 
+  /** A service on the way, with the dependencies that are not yet followed. */
+  private record Stop(String name, Iterator<String> next) {}
+
   void check() {
     for (String name : services.keys()) {
-      visit(name, new ArrayList<>());
+      if (!finished.containsKey(name)) {
+        walk(name);
+      }
     }
   }
 
-  private void visit(String name, List<String> way) {
-    int start = way.indexOf(name);
-    if (start >= 0) {
-      YamlMap.Entry entry = services.entry(name);
-      List<String> circle = new ArrayList<>(way.subList(start, way.size()));
-      circle.add(name);
-      if (entry != null) {
-        problems.add(
-            entry.keyLocation(),
-            "services." + name + ".depends_on",
-            "services wait for each other: " + String.join(" -> ", circle),
-            "remove one of the dependencies");
+  private void walk(String start) {
+    List<Stop> way = new ArrayList<>();
+    enter(start, way);
+    while (!way.isEmpty()) {
+      Stop stop = way.getLast();
+      if (!stop.next.hasNext()) {
+        finished.put(stop.name, true);
+        way.removeLast();
+        continue;
       }
-      return;
+      String other = stop.next.next();
+      Boolean done = finished.get(other);
+      if (done == null) {
+        enter(other, way);
+      } else if (!done) {
+        report(other, way);
+      }
     }
+  }
+
+  private void enter(String name, List<Stop> way) {
     YamlMap service = services.map(name);
     YamlMap dependencies = service == null ? null : service.map("depends_on");
-    if (dependencies == null || done.contains(name)) {
-      return;
+    finished.put(name, false);
+    way.add(
+        new Stop(
+            name,
+            dependencies == null ? List.<String>of().iterator() : dependencies.keys().iterator()));
+  }
+
+  private void report(String name, List<Stop> way) {
+    List<String> names = new ArrayList<>();
+    boolean inside = false;
+    for (Stop stop : way) {
+      inside |= stop.name.equals(name);
+      if (inside) {
+        names.add(stop.name);
+      }
     }
-    way.add(name);
-    for (String other : dependencies.keys()) {
-      visit(other, way);
+    if (names.size() > MOST_NAMES) {
+      names.subList(MOST_NAMES, names.size()).clear();
+      names.add("...");
     }
-    way.removeLast();
-    done.add(name);
+    names.add(name);
+    YamlMap.Entry entry = services.entry(name);
+    if (entry != null) {
+      problems.add(
+          entry.keyLocation(),
+          "services." + name + ".depends_on",
+          "services wait for each other: " + String.join(" -> ", names),
+          "remove one of the dependencies");
+    }
   }
 }

@@ -53,7 +53,8 @@ public final class Consistency {
   }
 
   private void service(YamlMap service, Location key) {
-    if (!service.has("image") && !service.has("build") && !service.has("provider")) {
+    String image = service.string("image");
+    if ((image == null || image.isEmpty()) && !service.has("build") && !service.has("provider")) {
       problems.add(key, path, "there is neither \"image\" nor \"build\"", "add one of the two");
     }
   }
