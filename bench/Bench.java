@@ -67,6 +67,7 @@ class Bench {
     engineStart(bin, work.resolve("cold"));
     measure(distribution, "version", 15, 70, () -> run(distribution, "version"));
     measure(launcher, "version", 15, 80, () -> run(launcher, "version"));
+    config(distribution);
     project(distribution, 500, 400, 120);
     run(distribution, "engine", "stop");
 
@@ -77,6 +78,26 @@ class Bench {
         project(docker.subject(), -1, -1, -1);
       }
     }
+  }
+
+  /** Reading alone: a trivial project, and 300 services that all extend one and interpolate. */
+  private void config(Subject subject) throws IOException {
+    Path small = work.resolve("small.yaml");
+    Files.writeString(small, "services:\n  web:\n    image: jcompose/base\n");
+    StringBuilder text = new StringBuilder("services:\n  base:\n    image: ${IMAGE:-x}\n");
+    for (int i = 1; i <= 300; i++) {
+      text.append("  s%d:\n    extends: base\n    environment:\n".formatted(i));
+      text.append("      NAME: s%d-${SUFFIX:-none}\n      HOME_IS: ${HOME}\n".formatted(i));
+    }
+    Path large = work.resolve("large.yaml");
+    Files.writeString(large, text);
+    measure(subject, "config, one service", 15, 70, () -> run(subject, "-f", small + "", "config"));
+    measure(
+        subject,
+        "config, 300 services that extend",
+        9,
+        360,
+        () -> run(subject, "-f", large + "", "config"));
   }
 
   private void project(Subject subject, long up, long down, long ps) {
