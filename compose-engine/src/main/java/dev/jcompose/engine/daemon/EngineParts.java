@@ -58,6 +58,9 @@ final class EngineParts implements AutoCloseable {
   final ExecTable execs;
   final ContainerArchive files;
 
+  private final Cgroups cgroups;
+  private final String cgroupParent;
+
   private EngineParts(
       StateDirectory state,
       EventBus events,
@@ -68,8 +71,9 @@ final class EngineParts implements AutoCloseable {
     // Before anything of a container can run: it must not read this process's memory.
     kernel.makeUndumpable();
     this.kernelEvents = new EventThread(kernel);
-    ContainerRuntime runtime =
-        new ProgramRuntime(kernel, kernelEvents, new Cgroups(kernel, CgroupLayout.ofHost()));
+    this.cgroups = new Cgroups(kernel, CgroupLayout.ofHost());
+    this.cgroupParent = state.identity().cgroupParent();
+    ContainerRuntime runtime = new ProgramRuntime(kernel, kernelEvents, cgroups);
     this.networks = EngineNetworks.open(state, kernel, new JnaNetlinkSockets());
     ContainerTable table = new ContainerTable();
     this.volumes = new VolumeStore(state, events, clock, table::usersOfVolume);
@@ -149,5 +153,6 @@ final class EngineParts implements AutoCloseable {
     containers.close();
     networks.close();
     kernelEvents.close();
+    cgroups.removeParentIfEmpty(cgroupParent);
   }
 }
