@@ -2,6 +2,8 @@ package dev.jcompose.engine.daemon;
 
 import dev.jcompose.engine.cgroup.CgroupLayout;
 import dev.jcompose.engine.cgroup.Cgroups;
+import dev.jcompose.engine.cgroup.ParentGroup;
+import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.exec.ExecTable;
 import dev.jcompose.engine.container.files.ContainerArchive;
 import dev.jcompose.engine.container.health.Health;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 
 /** Makes the parts of an engine and joins them; ends them in reverse order. */
 final class EngineParts implements AutoCloseable {
@@ -107,6 +110,8 @@ final class EngineParts implements AutoCloseable {
     Adoption adoption = parts.containers.adoption();
     adoption.load();
     adoption.takeOver(isFirstSinceBoot(state));
+    new ParentGroup(parts.cgroups, parts.cgroupParent).clear(
+        parts.containers.list().stream().map(ContainerRecord::id).collect(Collectors.toSet()));
     return parts;
   }
 
