@@ -109,7 +109,7 @@ final class Ending {
                     status.oomKilled(),
                     old.stoppedByHand(),
                     old.health()));
-    live.save(again ? container.withRestartCount(container.restartCount() + 1) : container);
+    live.saveEnd(again ? container.withRestartCount(container.restartCount() + 1) : container);
 
     if (status.oomKilled()) {
       live.tell("oom");

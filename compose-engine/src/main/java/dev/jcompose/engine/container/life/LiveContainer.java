@@ -2,6 +2,7 @@ package dev.jcompose.engine.container.life;
 
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.ContainerState;
+import dev.jcompose.engine.container.spec.RestartPolicy;
 import dev.jcompose.engine.container.stream.OutputHub;
 import dev.jcompose.engine.event.Event;
 import dev.jcompose.engine.event.EventBus;
@@ -9,6 +10,7 @@ import dev.jcompose.engine.log.LogFile;
 import dev.jcompose.engine.log.LogLimits;
 import dev.jcompose.engine.state.ContainerPaths;
 import dev.jcompose.engine.state.StateFiles;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * held while waiting for a process to end.
  */
 final class LiveContainer {
+  private static final System.Logger LOG = System.getLogger(LiveContainer.class.getName());
+
   final ReentrantLock lock = new ReentrantLock();
   final ContainerPaths paths;
   final Waiters waiters = new Waiters();
@@ -80,6 +84,31 @@ final class LiveContainer {
   void save(ContainerRecord changed) {
     StateFiles.write(paths.record(), changed);
     current = changed;
+  }
+
+  /**
+   * Stores the record of a container that has ended; a disk that refuses must not keep its end from
+   * being told. One that is being removed is not worth a write: its record goes in a moment.
+   */
+  void saveEnd(ContainerRecord changed) {
+    current = changed;
+    if (!removing) {
+      try {
+        StateFiles.write(paths.record(), changed);
+      } catch (UncheckedIOException e) {
+        LOG.log(System.Logger.Level.ERROR, "the end of a container is not stored", e);
+      }
+    }
+  }
+
+  /** Remembers that a client stopped it; only restart policies need this to outlive the engine. */
+  void markStoppedByHand() {
+    ContainerRecord marked = current.withState(current.state().withStoppedByHand(true));
+    if (marked.spec().restartPolicy().name() == RestartPolicy.Name.NO) {
+      current = marked;
+    } else {
+      save(marked);
+    }
   }
 
   void saveState(UnaryOperator<ContainerState> change) {

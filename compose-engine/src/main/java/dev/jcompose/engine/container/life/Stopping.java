@@ -60,7 +60,7 @@ final class Stopping {
     try {
       if (live.run != null) {
         if (byHand) {
-          live.saveState(state -> state.withStoppedByHand(true));
+          live.markStoppedByHand();
         }
         return live.run;
       }
@@ -174,7 +174,7 @@ final class Stopping {
                 + " is not running");
       }
       if (signal == Abi.SIGKILL || isStopSignal(live, signal)) {
-        live.saveState(state -> state.withStoppedByHand(true));
+        live.markStoppedByHand();
       }
     } finally {
       live.lock.unlock();
