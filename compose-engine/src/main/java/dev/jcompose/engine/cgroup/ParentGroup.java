@@ -27,8 +27,8 @@ public final class ParentGroup {
   }
 
   /**
-   * Ends and removes the groups of containers nobody knows, which an engine that was killed may have
-   * left.
+   * Ends and removes the groups of containers nobody knows, which an engine that was killed may
+   * have left.
    *
    * @param known ids of the containers that stay
    */
@@ -47,8 +47,7 @@ public final class ParentGroup {
     }
     for (String stranger : strangers) {
       try {
-        Cgroup group =
-            cgroups.open(new CgroupSpec(path + "/" + stranger, Limits.NONE, List.of()));
+        Cgroup group = cgroups.open(new CgroupSpec(path + "/" + stranger, Limits.NONE, List.of()));
         group.kill();
         group.remove();
       } catch (RuntimeException e) {

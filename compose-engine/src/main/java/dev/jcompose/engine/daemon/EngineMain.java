@@ -61,16 +61,20 @@ public final class EngineMain {
           "jcompose-engine: another engine serves " + state.root() + "; this one is not needed");
       return 0;
     }
+    RunningEngine process = new RunningEngine(arguments.idle());
+    // Before anybody can know that it runs, and so tell it to end.
+    Runtime.getRuntime().addShutdownHook(process.onTermination());
     try {
       EngineLog.to(state.engineLog());
-      serve(state, arguments);
+      serve(state, process);
     } finally {
       lock.get().close();
+      process.ended();
     }
     return 0;
   }
 
-  private static void serve(StateDirectory state, EngineArguments arguments) throws IOException {
+  private static void serve(StateDirectory state, RunningEngine process) throws IOException {
     ExecutorService executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("engine-", 0).factory());
     EventBus events = new EventBus(Clock.systemUTC());
@@ -87,7 +91,6 @@ public final class EngineMain {
                     parts.completeExceptionally(e);
                   }
                 });
-    RunningEngine process = new RunningEngine(arguments.idle());
     ApiServer server =
         new ApiServer(state.socket(), EngineApi.routes(services(state, events, parts, process)));
     server.start();
@@ -99,13 +102,11 @@ public final class EngineMain {
             + ProcessHandle.current().pid()
             + ", serves "
             + state.root());
-    Runtime.getRuntime().addShutdownHook(process.onTermination());
     process.awaitEnd(server, parts);
     LOG.log(System.Logger.Level.INFO, "the engine ends; containers go on");
     server.close();
     end(opening, parts);
     executor.shutdownNow();
-    process.ended();
   }
 
   private static void end(Thread opening, CompletableFuture<EngineParts> parts) {

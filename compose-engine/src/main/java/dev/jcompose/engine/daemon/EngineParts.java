@@ -110,8 +110,9 @@ final class EngineParts implements AutoCloseable {
     Adoption adoption = parts.containers.adoption();
     adoption.load();
     adoption.takeOver(isFirstSinceBoot(state));
-    new ParentGroup(parts.cgroups, parts.cgroupParent).clear(
-        parts.containers.list().stream().map(ContainerRecord::id).collect(Collectors.toSet()));
+    new ParentGroup(parts.cgroups, parts.cgroupParent)
+        .clear(
+            parts.containers.list().stream().map(ContainerRecord::id).collect(Collectors.toSet()));
     return parts;
   }
 

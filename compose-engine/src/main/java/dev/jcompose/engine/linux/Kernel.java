@@ -43,6 +43,14 @@ public interface Kernel {
    */
   int write(int descriptor, ByteBuffer from);
 
+  /**
+   * Copies what waits in one pipe into another without taking it away (tee(2)); does not block.
+   *
+   * @return bytes copied; 0 when the pipe is empty and has no writer any more; -1 when there is
+   *     nothing now
+   */
+  int duplicate(int fromPipe, int toPipe, int most);
+
   /** An anonymous pipe: index 0 reads, index 1 writes. {@code flags}: O_NONBLOCK or 0. */
   int[] pipe(int flags);
 

@@ -131,7 +131,7 @@ final class ExecSession {
 
   private OutputPump pump(
       Kernel kernel, KernelEvents events, Executor executor, int descriptor, StreamKind stream) {
-    return OutputPump.start(kernel, events, descriptor, stream, hub, executor);
+    return OutputPump.start(kernel, events, descriptor, stream, hub, executor, false);
   }
 
   private void finish(ExitStatus status, List<OutputPump> pumps, IntConsumer onEnd) {

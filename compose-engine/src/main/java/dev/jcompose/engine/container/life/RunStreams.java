@@ -110,7 +110,8 @@ final class RunStreams {
             descriptor,
             stream,
             live.hub,
-            around.executor()));
+            around.executor(),
+            run.terminal.isEmpty()));
   }
 
   /** The process has ended: takes in what it wrote last. */

@@ -27,9 +27,13 @@ public final class OutputHub {
     this.log = log;
   }
 
-  /** Passes output on. The buffer may be used again after the call. */
-  void publish(StreamKind stream, ByteBuffer bytes) throws InterruptedException {
+  /** Puts output into the log. The buffer may be used again after the call. */
+  void record(StreamKind stream, ByteBuffer bytes) throws InterruptedException {
     log.output(stream, bytes.asReadOnlyBuffer());
+  }
+
+  /** Shows output to the clients. The buffer may be used again after the call. */
+  void show(StreamKind stream, ByteBuffer bytes) throws InterruptedException {
     if (clients.isEmpty()) {
       return;
     }
@@ -39,7 +43,7 @@ public final class OutputHub {
     }
   }
 
-  /** Adds a client; it sees everything that is published from now on. */
+  /** Adds a client; it sees everything that is shown from now on. */
   void add(ClientOutput client) {
     clients.add(client);
   }

@@ -5,9 +5,7 @@ import dev.jcompose.engine.linux.KernelEvents;
 import dev.jcompose.engine.linux.KernelException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -20,27 +18,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutputPump {
   private static final System.Logger LOG = System.getLogger(OutputPump.class.getName());
-  private static final int BLOCK = 64 * 1024;
-  // Direct memory is dear to allocate; as many blocks exist as pumps ever read at one moment.
-  private static final Queue<ByteBuffer> BLOCKS = new ConcurrentLinkedQueue<>();
 
   private final Kernel kernel;
   private final int descriptor;
   private final StreamKind stream;
   private final OutputHub hub;
   private final Executor executor;
+  private final boolean lossless;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private KernelEvents.@Nullable Watch watch;
   private boolean finished;
   private boolean draining;
 
   private OutputPump(
-      Kernel kernel, int descriptor, StreamKind stream, OutputHub hub, Executor executor) {
+      Kernel kernel,
+      int descriptor,
+      StreamKind stream,
+      OutputHub hub,
+      Executor executor,
+      boolean lossless) {
     this.kernel = kernel;
     this.descriptor = descriptor;
     this.stream = stream;
     this.hub = hub;
     this.executor = executor;
+    this.lossless = lossless;
   }
 
   /**
@@ -48,6 +50,8 @@ public final class OutputPump {
    *
    * @param descriptor closed by the pump when it has come to its end
    * @param executor made for tasks that block
+   * @param lossless the descriptor is of a pipe, and its bytes shall stay there until they are in
+   *     the log, so that an engine that is killed loses none
    */
   public static OutputPump start(
       Kernel kernel,
@@ -55,8 +59,9 @@ public final class OutputPump {
       int descriptor,
       StreamKind stream,
       OutputHub hub,
-      Executor executor) {
-    var pump = new OutputPump(kernel, descriptor, stream, hub, executor);
+      Executor executor,
+      boolean lossless) {
+    var pump = new OutputPump(kernel, descriptor, stream, hub, executor, lossless);
     synchronized (pump) {
       pump.watch = events.watch(descriptor, pump::readable);
     }
@@ -72,21 +77,23 @@ public final class OutputPump {
   }
 
   private void drain() {
-    ByteBuffer pooled = BLOCKS.poll();
-    ByteBuffer block = pooled == null ? ByteBuffer.allocateDirect(BLOCK) : pooled;
+    Workplace place = Workplace.take(kernel);
+    boolean clean = false;
     try {
-      while (true) {
-        block.clear();
-        int count = kernel.read(descriptor, block);
-        if (count < 0) {
-          resume();
-          return;
+      int count = fetch(place);
+      while (count > 0) {
+        hub.record(stream, place.block());
+        if (lossless) {
+          consume(place, count);
         }
-        if (count == 0) {
-          finish();
-          return;
-        }
-        hub.publish(stream, block.flip());
+        hub.show(stream, place.block());
+        count = fetch(place);
+      }
+      clean = true;
+      if (count == 0) {
+        finish();
+      } else {
+        resume();
       }
     } catch (KernelException e) {
       // A terminal's engine end answers EIO when the last process has closed the other.
@@ -98,7 +105,29 @@ public final class OutputPump {
       LOG.log(System.Logger.Level.WARNING, "output is lost from here on", e);
       finish();
     } finally {
-      BLOCKS.add(block);
+      place.giveBack(clean);
+    }
+  }
+
+  /** Gets the next bytes into the block, ready to be read from it; the result is as of a read. */
+  private int fetch(Workplace place) {
+    ByteBuffer block = place.block().clear();
+    int count =
+        lossless
+            ? kernel.duplicate(descriptor, place.copyIn(), block.capacity())
+            : kernel.read(descriptor, block);
+    while (lossless && count > 0 && block.position() < count) {
+      kernel.read(place.copyOut(), block);
+    }
+    block.flip();
+    return count;
+  }
+
+  // Only now: an engine killed before this finds the bytes still in the FIFO when it comes back.
+  private void consume(Workplace place, int count) {
+    ByteBuffer rest = place.scrap().clear().limit(count);
+    while (rest.hasRemaining() && kernel.read(descriptor, rest) > 0) {
+      // read on
     }
   }
 

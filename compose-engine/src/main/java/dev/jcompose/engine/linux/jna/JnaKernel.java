@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The kernel of this machine. It has no state; one is enough. */
 public final class JnaKernel implements Kernel {
+  private static final int SPLICE_F_NONBLOCK = 2;
+
   private static final Architecture ARCHITECTURE = Architecture.current();
   private static final int SOCK_CLOEXEC = Abi.O_CLOEXEC;
   private static final int F_SETFL = 4;
@@ -75,6 +77,23 @@ public final class JnaKernel implements Kernel {
   @Override
   public int write(int descriptor, ByteBuffer from) {
     return transfer("write", Syscall.WRITE, descriptor, from);
+  }
+
+  @Override
+  public int duplicate(int fromPipe, int toPipe, int most) {
+    while (true) {
+      long result = raw(Syscall.TEE, fromPipe, toPipe, most, SPLICE_F_NONBLOCK);
+      if (result >= 0) {
+        return (int) result;
+      }
+      Errno errno = new Errno((int) -result);
+      if (errno.equals(Errno.EAGAIN)) {
+        return -1;
+      }
+      if (!errno.equals(Errno.EINTR)) {
+        throw new KernelException("tee", errno);
+      }
+    }
   }
 
   private static int transfer(String name, Syscall call, int descriptor, ByteBuffer buffer) {
