@@ -1,9 +1,5 @@
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -74,9 +70,15 @@ class Distribution {
           "-Xlog:disable",
           "-Xlog:all=error:stderr");
 
+  // The engine works in short bursts, and on two cores its optimizing compiler would compete with
+  // the work itself; only what is really hot, such as digests, is worth it.
   private static final List<String> ENGINE_FLAGS =
       List.of(
           "-XX:+UseSerialGC",
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=20000",
+          "-XX:Tier4CompileThreshold=100000",
+          "-XX:Tier4BackEdgeThreshold=400000",
           "-Xms24m",
           "-Xmx256m",
           "-XX:+IgnoreUnrecognizedVMOptions",
@@ -250,19 +252,8 @@ class Distribution {
             "jcompose: no class cache for the engine, it starts a little slower: "
                 + lastLine(log).orElse("it did not start here"));
       }
-      for (String request :
-          !Files.exists(socket)
-              ? List.<String>of()
-              : List.of(
-                  "GET /_ping",
-                  "GET /v1.47/version",
-                  "GET /v1.47/info",
-                  "GET /v1.47/containers/json?all=1",
-                  "GET /v1.47/networks",
-                  "GET /v1.47/volumes",
-                  "GET /v1.47/images/json",
-                  "GET /v1.47/containers/none/json")) {
-        ask(socket, request);
+      if (Files.exists(socket)) {
+        new EngineTraining(socket).run();
       }
       trained = Files.exists(socket);
     } finally {
@@ -277,16 +268,6 @@ class Distribution {
       Files.writeString(noteOf(cache), recipe);
     } else {
       Files.deleteIfExists(cache);
-    }
-  }
-
-  private static void ask(Path socket, String request) throws IOException {
-    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      channel.connect(UnixDomainSocketAddress.of(socket));
-      String text = request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-      ByteBuffer sink = ByteBuffer.allocate(8192);
-      while (channel.read(sink.clear()) >= 0) {}
     }
   }
 
