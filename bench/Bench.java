@@ -45,7 +45,7 @@ class Bench {
   }
 
   private void run() throws Exception {
-    StringBuilder text = new StringBuilder("name: bench\nservices:\n");
+    StringBuilder text = new StringBuilder("services:\n");
     for (int i = 1; i <= SERVICES; i++) {
       text.append("  s").append(i).append(":\n    image: jcompose/base\n    command: sleep 1000\n");
     }
@@ -120,7 +120,7 @@ class Bench {
   }
 
   private String[] file(String... verb) {
-    List<String> arguments = new ArrayList<>(List.of("-f", compose.toString()));
+    List<String> arguments = new ArrayList<>(List.of("-p", "bench", "-f", compose.toString()));
     arguments.addAll(Arrays.asList(verb));
     return arguments.toArray(String[]::new);
   }
