@@ -25,12 +25,11 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * One folder for each rule of planning: {@code compose.yaml}, what exists already ({@code
  * observed.txt}), the command ({@code command.txt}, else "up") and the plan that must come out. Run
- * with the environment variable GOLDEN_REWRITE=1 to have the plans written anew, then read the
- * difference.
+ * with {@code -Dgolden.rewrite=true} to have the plans written anew, then read the difference.
  */
 class PlanGoldenTest {
   private static final Path CASES = Path.of("src/test/resources/plans");
-  private static final boolean REWRITE = System.getenv("GOLDEN_REWRITE") != null;
+  private static final boolean REWRITE = Boolean.getBoolean("golden.rewrite");
 
   @TestFactory
   Stream<DynamicTest> plans() throws IOException {
@@ -58,7 +57,7 @@ class PlanGoldenTest {
     if (REWRITE) {
       Files.writeString(expected, plan);
     }
-    assertThat(plan).isEqualTo(read(expected, "nothing: run with GOLDEN_REWRITE=1"));
+    assertThat(plan).isEqualTo(read(expected, "nothing: run with -Dgolden.rewrite=true"));
   }
 
   private static String plan(Path folder, String command) throws ComposeException, IOException {

@@ -1,13 +1,9 @@
 package dev.jcompose.engine.cgroup;
 
 import dev.jcompose.engine.linux.Kernel;
-import java.io.IOException;
-import java.nio.file.Files;
 
 /** Makes and finds control groups in the layout of a host. */
 public final class Cgroups {
-  private static final System.Logger LOG = System.getLogger(Cgroups.class.getName());
-
   private final Kernel kernel;
   private final CgroupLayout layout;
 
@@ -55,21 +51,5 @@ public final class Cgroups {
     return layout.unified()
         ? new CgroupV2(kernel, layout.hierarchies().getFirst(), spec.path())
         : new CgroupV1(layout, spec.path());
-  }
-
-  /**
-   * Removes the group that an engine's containers stand under, in each hierarchy where nothing is
-   * left below it; elsewhere it stays, for containers outlive the engine.
-   *
-   * @param path such as {@code /jcompose}
-   */
-  public void removeParentIfEmpty(String path) {
-    for (Hierarchy hierarchy : layout.hierarchies()) {
-      try {
-        Files.deleteIfExists(hierarchy.directory(path));
-      } catch (IOException inUse) {
-        LOG.log(System.Logger.Level.DEBUG, "{0} stays: {1}", path, inUse.getMessage());
-      }
-    }
   }
 }

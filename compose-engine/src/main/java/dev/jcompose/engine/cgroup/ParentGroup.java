@@ -55,4 +55,18 @@ public final class ParentGroup {
       }
     }
   }
+
+  /**
+   * Removes the group in each hierarchy where nothing is left below it; elsewhere it stays, for
+   * containers outlive the engine.
+   */
+  public void removeIfEmpty() {
+    for (Hierarchy hierarchy : cgroups.layout().hierarchies()) {
+      try {
+        Files.deleteIfExists(hierarchy.directory(path));
+      } catch (IOException inUse) {
+        LOG.log(System.Logger.Level.DEBUG, "{0} stays: {1}", path, inUse.getMessage());
+      }
+    }
+  }
 }

@@ -61,8 +61,7 @@ final class EngineParts implements AutoCloseable {
   final ExecTable execs;
   final ContainerArchive files;
 
-  private final Cgroups cgroups;
-  private final String cgroupParent;
+  private final ParentGroup cgroupParent;
 
   private EngineParts(
       StateDirectory state,
@@ -74,8 +73,8 @@ final class EngineParts implements AutoCloseable {
     // Before anything of a container can run: it must not read this process's memory.
     kernel.makeUndumpable();
     this.kernelEvents = new EventThread(kernel);
-    this.cgroups = new Cgroups(kernel, CgroupLayout.ofHost());
-    this.cgroupParent = state.identity().cgroupParent();
+    Cgroups cgroups = new Cgroups(kernel, CgroupLayout.ofHost());
+    this.cgroupParent = new ParentGroup(cgroups, state.identity().cgroupParent());
     ContainerRuntime runtime = new ProgramRuntime(kernel, kernelEvents, cgroups);
     this.networks = EngineNetworks.open(state, kernel, new JnaNetlinkSockets());
     ContainerTable table = new ContainerTable();
@@ -110,9 +109,8 @@ final class EngineParts implements AutoCloseable {
     Adoption adoption = parts.containers.adoption();
     adoption.load();
     adoption.takeOver(isFirstSinceBoot(state));
-    new ParentGroup(parts.cgroups, parts.cgroupParent)
-        .clear(
-            parts.containers.list().stream().map(ContainerRecord::id).collect(Collectors.toSet()));
+    parts.cgroupParent.clear(
+        parts.containers.list().stream().map(ContainerRecord::id).collect(Collectors.toSet()));
     return parts;
   }
 
@@ -159,6 +157,6 @@ final class EngineParts implements AutoCloseable {
     containers.close();
     networks.close();
     kernelEvents.close();
-    cgroups.removeParentIfEmpty(cgroupParent);
+    cgroupParent.removeIfEmpty();
   }
 }

@@ -28,7 +28,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Golden texts of programs, in the resources beside this test. {@code -Djcompose.golden=write}
+ * Golden texts of programs, in the resources beside this test. {@code -Dgolden.rewrite=true}
  * rewrites them.
  */
 class ProgramsTest {
@@ -140,7 +140,7 @@ class ProgramsTest {
     }
     String file = "dev/jcompose/engine/runtime/program/" + name + ".txt";
     Path source = Path.of("src/test/resources").resolve(file);
-    if ("write".equals(System.getProperty("jcompose.golden"))) {
+    if (Boolean.getBoolean("golden.rewrite")) {
       Files.createDirectories(source.getParent());
       Files.writeString(source, program.text());
     }
