@@ -215,16 +215,38 @@ class Distribution {
     if (isCurrent(cache, recipe)) {
       return;
     }
-    List<String> command = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache));
-    command.addAll(CLI_FLAGS);
-    command.addAll(List.of("-cp", classPath(lib.toString(), CLI_JARS)));
-    command.addAll(
-        List.of(
-            "dev.jcompose.cli.Training",
-            kind,
-            sources.resolve("training/compose.yaml").toString()));
-    java(command, lib);
+    String classPath = classPath(lib.toString(), CLI_JARS);
+    Path folder = Files.createTempDirectory("jcompose-training");
+    Path socket = folder.resolve("engine.sock");
+    Process engine =
+        new ProcessBuilder(
+                runtimeJava(),
+                "-cp",
+                classPath,
+                "dev.jcompose.cli.StubEngine",
+                socket.toString(),
+                Boolean.toString(kind.equals("look")))
+            .inheritIO()
+            .start();
+    try {
+      awaitSocket(socket, engine);
+      List<String> command = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache));
+      command.addAll(CLI_FLAGS);
+      command.addAll(List.of("-cp", classPath, "dev.jcompose.cli.Training", kind));
+      command.addAll(
+          List.of(sources.resolve("training/compose.yaml").toString(), socket.toString()));
+      java(command, lib);
+    } finally {
+      engine.destroyForcibly().waitFor();
+      deleteTree(folder);
+    }
     Files.writeString(noteOf(cache), recipe);
+  }
+
+  private static void awaitSocket(Path socket, Process server) throws InterruptedException {
+    for (int i = 0; i < 1000 && server.isAlive() && !Files.exists(socket); i++) {
+      Thread.sleep(10);
+    }
   }
 
   private void trainEngine() throws Exception {
@@ -244,9 +266,7 @@ class Distribution {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       Path socket = root.resolve("run/engine.sock");
-      for (int i = 0; i < 100 && engine.isAlive() && !Files.exists(socket); i++) {
-        Thread.sleep(100);
-      }
+      awaitSocket(socket, engine);
       if (!Files.exists(socket)) {
         System.err.println(
             "jcompose: no class cache for the engine, it starts a little slower: "

@@ -48,15 +48,32 @@ final class StubEngine implements AutoCloseable {
   private final ServerSocketChannel server;
   private volatile boolean containersExist;
 
-  StubEngine(Path socket) throws IOException {
+  /**
+   * Listens.
+   *
+   * @param containersExist whether the project's containers are there from the beginning; else they
+   *     are once they were started
+   */
+  StubEngine(Path socket, boolean containersExist) throws IOException {
+    this.containersExist = containersExist;
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
-    Thread.ofVirtual().start(this::accept);
   }
 
-  /** Says whether the project's containers are there. */
-  void containersExist(boolean exist) {
-    containersExist = exist;
+  /** Serves on a thread of its own. */
+  StubEngine start() {
+    Thread.ofVirtual().start(this::accept);
+    return this;
+  }
+
+  /**
+   * Serves in a process of its own, so that its classes stay out of the cache that is being made;
+   * until it is killed.
+   *
+   * @param args the socket, and whether the containers exist from the beginning
+   */
+  public static void main(String[] args) throws IOException {
+    new StubEngine(Path.of(args[0]), Boolean.parseBoolean(args[1])).accept();
   }
 
   private void accept() {
@@ -89,6 +106,7 @@ final class StubEngine implements AutoCloseable {
     String[] words = head.split(" ", 3);
     String path = words[1].replaceFirst("^/v[0-9.]+", "").replaceFirst("\\?.*", "");
     skipBody(channel, head);
+    containersExist |= path.endsWith("/start");
     if (path.endsWith("/logs")) {
       byte[] line = "2026-01-01T00:00:00.000000000Z hello\n".getBytes(StandardCharsets.UTF_8);
       ByteBuffer frame = ByteBuffer.allocate(8 + line.length).put((byte) 1).put(new byte[3]);

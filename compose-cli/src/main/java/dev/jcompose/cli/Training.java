@@ -2,10 +2,8 @@ package dev.jcompose.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,37 +22,33 @@ final class Training {
     this.socket = socket;
   }
 
-  /** Takes which of the two caches to train, "look" or "change", and the Compose file to read. */
-  public static void main(String[] args) throws IOException {
-    Path directory = Files.createTempDirectory("jcompose-training");
-    Path socket = directory.resolve("engine.sock");
-    try (StubEngine engine = new StubEngine(socket)) {
-      Training training = new Training(Path.of(args[1]), socket);
-      if (args[0].equals("look")) {
-        training.look(engine);
-      } else {
-        training.change(engine);
-      }
-    } finally {
-      Files.deleteIfExists(socket);
-      Files.deleteIfExists(directory);
+  /**
+   * Trains one cache.
+   *
+   * @param args which of the two, "look" or "change"; the Compose file to read; the socket of a
+   *     {@link StubEngine}
+   */
+  public static void main(String[] args) {
+    Training training = new Training(Path.of(args[1]), Path.of(args[2]));
+    if (args[0].equals("look")) {
+      training.look();
+    } else {
+      training.change();
     }
     // Threads that follow streams do not keep the process.
     System.exit(0);
   }
 
-  private void look(StubEngine engine) {
+  private void look() {
     of(0, "version");
-    engine.containersExist(true);
     project("ps");
     project("logs");
+    project("config");
   }
 
-  private void change(StubEngine engine) {
+  private void change() {
     project("up", "-d");
     project("--progress", "tty", "up", "-d");
-    engine.containersExist(true);
-    project("up", "-d");
     project("down", "-v", "-t", "0");
   }
 

@@ -47,8 +47,8 @@ class LauncherIT {
   @Test
   void startsWithoutHeavyLibrariesAndFromItsClassCache() throws Exception {
     Path socket = folder.resolve("engine.sock");
-    try (StubEngine engine = new StubEngine(socket)) {
-      engine.containersExist(true);
+    try (StubEngine engine = new StubEngine(socket, true).start()) {
+      assertThat(engine).isNotNull();
       for (List<String> verb :
           List.of(List.of("ps"), List.of("logs"), List.of("config"), List.of("up", "-d"))) {
         Path log = folder.resolve("classes");
