@@ -107,12 +107,7 @@ public final class LifecyclePlanner {
     for (String service : chosen()) {
       for (ContainerView container : containers(service)) {
         if (container.status().up()) {
-          stops
-              .computeIfAbsent(service, name -> new ArrayList<>())
-              .add(
-                  plan.add(
-                      new Action.StopContainer(ContainerRef.existing(container), options.timeout()),
-                      CAUSE));
+          stops.computeIfAbsent(service, name -> new ArrayList<>()).add(stop(container));
         }
       }
     }
