@@ -247,7 +247,13 @@ class Bench {
       }
       Files.createDirectories(folder);
       Process daemon =
+          // In a network namespace of its own, for dockerd leaves its firewall rules behind.
           new ProcessBuilder(
+                  "unshare",
+                  "--net",
+                  "sh",
+                  "-c",
+                  "ip link set lo up && exec dockerd \"$@\"",
                   "dockerd",
                   "--data-root",
                   folder.resolve("data").toString(),
