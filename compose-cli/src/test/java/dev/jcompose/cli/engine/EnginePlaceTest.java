@@ -32,9 +32,9 @@ class EnginePlaceTest {
   void keepsTheSocketOfAnotherRootInsideIt() {
     EnginePlace place = place("state", null, Map.of("JCOMPOSE_ROOT", "/ignored"));
 
-    assertThat(place.socket()).isEqualTo(Path.of("/work/state/run/engine.sock"));
+    assertThat(place.socket()).isEqualTo(Path.of("/src/state/run/engine.sock"));
     assertThat(place.isDefault()).isFalse();
-    assertThat(place.log()).isEqualTo(Path.of("/work/state/engine.log"));
+    assertThat(place.log()).isEqualTo(Path.of("/src/state/engine.log"));
   }
 
   @Test

@@ -4,13 +4,19 @@ import dev.jcompose.engine.linux.Architecture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
-/** The machine code that walks the table; its assembly source lies beside it. */
+/**
+ * The machine code that walks the table, kept as hexadecimal text; its assembly source lies beside
+ * it, and a test assembles and compares the two.
+ */
 final class Interpreter {
   private Interpreter() {}
 
   static byte[] code(Architecture architecture) {
-    return resource(architecture, "bin");
+    String hex = new String(resource(architecture, "hex"), StandardCharsets.US_ASCII);
+    return HexFormat.of().parseHex(hex.replace("\n", ""));
   }
 
   static byte[] source(Architecture architecture) {
