@@ -71,7 +71,7 @@ class EnginePlaceTest {
         new Session(
             options,
             environment,
-            Path.of("/work"),
+            Path.of("/src"),
             InputStream.nullInputStream(),
             nowhere,
             nowhere,
