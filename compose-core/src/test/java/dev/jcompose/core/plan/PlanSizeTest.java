@@ -19,8 +19,7 @@ class PlanSizeTest {
     }
     DesiredState desired =
         DesiredState.of(
-            ProjectLoader.load(LoadRequest.ofText(Path.of("/src/big"), yaml.toString()))
-                .project());
+            ProjectLoader.load(LoadRequest.ofText(Path.of("/src/big"), yaml.toString())).project());
 
     Plan plan = UpPlanner.plan(desired, ObservedText.parse("", desired), UpOptions.DEFAULT);
 

@@ -27,10 +27,10 @@ public final class ParentGroup {
   }
 
   /**
-   * Ends and removes the groups of containers nobody knows, which an engine that was killed may
-   * have left.
+   * Ends and removes the groups an engine that was killed may have left: of containers nobody
+   * knows, and of those that ended meanwhile.
    *
-   * @param known ids of the containers that stay
+   * @param known ids of the containers that run
    */
   public void clear(Set<String> known) {
     Set<String> strangers = new TreeSet<>();

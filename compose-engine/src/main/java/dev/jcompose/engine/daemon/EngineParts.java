@@ -108,9 +108,14 @@ final class EngineParts implements AutoCloseable {
     EngineParts parts = new EngineParts(state, events, executor, images);
     Adoption adoption = parts.containers.adoption();
     adoption.load();
-    adoption.takeOver(isFirstSinceBoot(state));
+    adoption.takeOver();
+    // After it is known whose process is still there, before any container is started again.
     parts.cgroupParent.clear(
-        parts.containers.list().stream().map(ContainerRecord::id).collect(Collectors.toSet()));
+        parts.containers.list().stream()
+            .filter(container -> container.state().hasProcess())
+            .map(ContainerRecord::id)
+            .collect(Collectors.toSet()));
+    adoption.startAgain(isFirstSinceBoot(state));
     return parts;
   }
 

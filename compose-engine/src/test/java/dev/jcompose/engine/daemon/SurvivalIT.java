@@ -8,7 +8,10 @@ import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.client.Query;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.cgroup.CgroupLayout;
+import dev.jcompose.engine.cgroup.Hierarchy;
 import dev.jcompose.engine.state.FileTrees;
+import dev.jcompose.engine.state.StateDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,6 +45,10 @@ class SurvivalIT {
         }
       }
       engine.close();
+      String parent = StateDirectory.of(root).identity().cgroupParent();
+      for (Hierarchy hierarchy : CgroupLayout.ofHost().hierarchies()) {
+        assertThat(Path.of(hierarchy.mountPoint() + parent)).doesNotExist();
+      }
       FileTrees.delete(root);
     }
   }

@@ -99,13 +99,8 @@ public final class Adoption {
     }
   }
 
-  /**
-   * Takes over the processes and their network, then starts what its policy wants started.
-   *
-   * @param afterBoot the machine was started since the last engine: policy {@code always} then
-   *     holds also for containers stopped by hand
-   */
-  public void takeOver(boolean afterBoot) {
+  /** Takes over the processes that are still there, and their network. */
+  public void takeOver() {
     List<ConnectedContainer> connected = new ArrayList<>();
     for (LiveContainer live : table.all()) {
       live.lock.lock();
@@ -123,6 +118,15 @@ public final class Adoption {
       LOG.log(System.Logger.Level.WARNING, problem);
     }
     running.forEach(this::attend);
+  }
+
+  /**
+   * Starts what its policy wants started.
+   *
+   * @param afterBoot the machine was started since the last engine: policy {@code always} then
+   *     holds also for containers stopped by hand
+   */
+  public void startAgain(boolean afterBoot) {
     for (LiveContainer live : table.all()) {
       if (wantsStart(live, afterBoot)) {
         startAgain(live);
