@@ -8,7 +8,7 @@ import dev.jcompose.engine.container.exec.Execs;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.http.ApiServer;
 import dev.jcompose.engine.http.routes.EngineApi;
-import dev.jcompose.engine.http.routes.EngineServices;
+import dev.jcompose.engine.http.services.EngineServices;
 import dev.jcompose.engine.image.Images;
 import dev.jcompose.engine.network.Networks;
 import dev.jcompose.engine.state.StateDirectory;

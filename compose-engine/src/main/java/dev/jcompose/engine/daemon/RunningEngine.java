@@ -1,7 +1,7 @@
 package dev.jcompose.engine.daemon;
 
 import dev.jcompose.engine.http.ApiServer;
-import dev.jcompose.engine.http.routes.EngineProcess;
+import dev.jcompose.engine.http.services.EngineProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,7 +6,13 @@ import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerState.Status;
 import dev.jcompose.engine.container.launch.LaunchPlan;
+import dev.jcompose.engine.container.live.ContainerTable;
+import dev.jcompose.engine.container.live.LiveContainer;
+import dev.jcompose.engine.container.live.Run;
+import dev.jcompose.engine.container.live.RunStreams;
+import dev.jcompose.engine.container.live.Surroundings;
 import dev.jcompose.engine.container.spec.RestartPolicy;
+import dev.jcompose.engine.container.start.Endpoints;
 import dev.jcompose.engine.network.ConnectedContainer;
 import dev.jcompose.engine.network.EndpointLease;
 import dev.jcompose.engine.runtime.ExitStatus;
@@ -103,7 +109,7 @@ public final class Adoption {
   public void takeOver() {
     List<ConnectedContainer> connected = new ArrayList<>();
     for (LiveContainer live : table.all()) {
-      live.lock.lock();
+      live.lock().lock();
       try {
         if (live.state().hasProcess()) {
           adopt(live, connected);
@@ -111,7 +117,7 @@ public final class Adoption {
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "could not take over " + live.container().id(), e);
       } finally {
-        live.lock.unlock();
+        live.lock().unlock();
       }
     }
     for (String problem : around.networks().adopt(connected)) {
@@ -149,7 +155,7 @@ public final class Adoption {
               .toList();
       Run run = new Run(launched, leases);
       streams.connect(live, run, streams.reopen(live, undo), undo);
-      live.run = run;
+      live.began(run);
       undo.keep();
       running.add(live);
       connected.add(
@@ -184,26 +190,27 @@ public final class Adoption {
                     false,
                     old.stoppedByHand(),
                     old.health())));
-    FileTrees.delete(live.paths.run());
+    FileTrees.delete(live.paths().run());
     ended.add(live);
     live.tell("die", "exitCode", Integer.toString(UNKNOWN_EXIT));
   }
 
   private void attend(LiveContainer live) {
-    live.lock.lock();
+    live.lock().lock();
     try {
-      if (live.run != null) {
-        starting.attend(live, live.run);
+      Run run = live.run();
+      if (run != null) {
+        starting.attend(live, run);
       }
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 
   private boolean wantsStart(LiveContainer live, boolean afterBoot) {
     ContainerRecord container = live.container();
     ContainerState state = container.state();
-    if (live.run != null || state.startedAt() == null) {
+    if (live.run() != null || state.startedAt() == null) {
       return false;
     }
     if (afterBoot && container.spec().restartPolicy().name() == RestartPolicy.Name.ALWAYS) {

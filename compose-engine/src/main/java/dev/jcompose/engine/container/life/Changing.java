@@ -8,9 +8,15 @@ import dev.jcompose.engine.container.Endpoint;
 import dev.jcompose.engine.container.create.NameMaker;
 import dev.jcompose.engine.container.create.SpecCheck;
 import dev.jcompose.engine.container.launch.LimitsOf;
+import dev.jcompose.engine.container.live.ContainerTable;
+import dev.jcompose.engine.container.live.LiveContainer;
+import dev.jcompose.engine.container.live.Run;
+import dev.jcompose.engine.container.live.Surroundings;
 import dev.jcompose.engine.container.spec.HostResources;
 import dev.jcompose.engine.container.spec.NetworkSettings;
 import dev.jcompose.engine.container.spec.RestartPolicy;
+import dev.jcompose.engine.container.start.Endpoints;
+import dev.jcompose.engine.container.start.Launching;
 import dev.jcompose.engine.network.EndpointLease;
 import dev.jcompose.engine.runtime.LaunchException;
 import java.util.ArrayList;
@@ -30,41 +36,41 @@ final class Changing {
   }
 
   void pause(LiveContainer live) {
-    live.lock.lock();
+    live.lock().lock();
     try {
       String name = live.container().name();
       if (live.state().status() == Status.PAUSED) {
         throw new EngineException.Conflict("Container " + name + " is already paused");
       }
-      around.runtime().pause(runOf(live).launched);
+      around.runtime().pause(runOf(live).launched());
       live.saveState(state -> state.withStatus(Status.PAUSED));
       live.tell("pause");
     } catch (LaunchException e) {
       throw new EngineException.Failed(String.valueOf(e.getMessage()), e);
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 
   void unpause(LiveContainer live) {
-    live.lock.lock();
+    live.lock().lock();
     try {
       if (live.state().status() != Status.PAUSED) {
         throw new EngineException.Conflict(
             "Container " + live.container().name() + " is not paused");
       }
-      around.runtime().resume(runOf(live).launched);
+      around.runtime().resume(runOf(live).launched());
       live.saveState(state -> state.withStatus(Status.RUNNING));
       live.tell("unpause");
     } catch (LaunchException e) {
       throw new EngineException.Failed(String.valueOf(e.getMessage()), e);
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 
   private static Run runOf(LiveContainer live) {
-    Run run = live.run;
+    Run run = live.run();
     if (run == null) {
       throw new EngineException.Conflict("Container " + live.container().id() + " is not running");
     }
@@ -73,7 +79,7 @@ final class Changing {
 
   void rename(LiveContainer live, String newName) {
     String checked = NameMaker.check(newName);
-    live.lock.lock();
+    live.lock().lock();
     try {
       ContainerRecord container = live.container();
       if (checked.equals(container.name())) {
@@ -89,18 +95,19 @@ final class Changing {
       table.releaseName(container.name(), container.id());
       live.tell("rename", "oldName", "/" + container.name());
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 
   List<String> update(LiveContainer live, HostResources changes, @Nullable RestartPolicy policy) {
-    live.lock.lock();
+    live.lock().lock();
     try {
       ContainerRecord container = live.container();
       HostResources merged = MergedLimits.of(container.spec().resources(), changes);
       List<String> warnings = SpecCheck.resources(merged);
-      if (live.run != null && !merged.equals(container.spec().resources())) {
-        around.runtime().update(live.run.launched, LimitsOf.cgroup(merged));
+      Run run = live.run();
+      if (run != null && !merged.equals(container.spec().resources())) {
+        around.runtime().update(run.launched(), LimitsOf.cgroup(merged));
       }
       live.save(
           container.withSpec(
@@ -112,13 +119,13 @@ final class Changing {
     } catch (LaunchException e) {
       throw new EngineException.Failed(String.valueOf(e.getMessage()), e);
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 
   void connect(LiveContainer live, String network, NetworkSettings.Attachment attachment) {
     String name = around.networks().get(network).name();
-    live.lock.lock();
+    live.lock().lock();
     try {
       ContainerRecord container = live.container();
       if (container.endpoints().stream().anyMatch(e -> e.network().equals(name))) {
@@ -134,7 +141,7 @@ final class Changing {
       Endpoint wanted = Endpoint.wanted(name, attachment);
       List<Endpoint> endpoints = new ArrayList<>(container.endpoints());
       endpoints.removeIf(endpoint -> endpoint.network().equals("none"));
-      Run run = live.run;
+      Run run = live.run();
       if (run == null) {
         endpoints.add(wanted);
         live.save(container.withNetworking(endpoints, container.ports()));
@@ -144,20 +151,20 @@ final class Changing {
         EndpointLease lease =
             around.networks().reserve(name, Endpoints.request(container, wanted, false));
         undo.push("leave " + name, () -> around.networks().disconnect(lease));
-        around.networks().connect(run.launched.networkNamespace(), List.of(lease));
+        around.networks().connect(run.launched().networkNamespace(), List.of(lease));
         endpoints.add(Endpoints.leased(wanted, lease));
         live.save(container.withNetworking(endpoints, container.ports()));
-        run.leases.add(lease);
+        run.joined(lease);
         undo.keep();
         launching.tellNetwork(live, "connect", lease);
       }
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 
   void disconnect(LiveContainer live, String network) {
-    live.lock.lock();
+    live.lock().lock();
     try {
       ContainerRecord container = live.container();
       String name = nameOf(network, container);
@@ -166,19 +173,19 @@ final class Changing {
         throw new EngineException.Forbidden(
             "container " + container.id() + " is not connected to network " + name);
       }
-      Run run = live.run;
+      Run run = live.run();
       if (run != null) {
-        for (EndpointLease lease : List.copyOf(run.leases)) {
+        for (EndpointLease lease : List.copyOf(run.leases())) {
           if (lease.networkName().equals(name)) {
             around.networks().disconnect(lease);
-            run.leases.remove(lease);
+            run.left(lease);
             launching.tellNetwork(live, "disconnect", lease);
           }
         }
       }
       live.save(container.withNetworking(endpoints, container.ports()));
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 

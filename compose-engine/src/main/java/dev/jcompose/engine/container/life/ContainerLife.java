@@ -7,6 +7,11 @@ import dev.jcompose.engine.container.ContainerState.Status;
 import dev.jcompose.engine.container.Containers;
 import dev.jcompose.engine.container.create.NameMaker;
 import dev.jcompose.engine.container.create.RecordMaker;
+import dev.jcompose.engine.container.live.ContainerTable;
+import dev.jcompose.engine.container.live.LiveContainer;
+import dev.jcompose.engine.container.live.Run;
+import dev.jcompose.engine.container.live.RunStreams;
+import dev.jcompose.engine.container.live.Surroundings;
 import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.HostResources;
 import dev.jcompose.engine.container.spec.NetworkSettings;
@@ -76,8 +81,8 @@ public final class ContainerLife implements Containers {
       LiveContainer live =
           new LiveContainer(
               made.container(), around.state().container(id), around.events(), around.clock());
-      Files.createDirectories(live.paths.directory());
-      undo.push("remove its directory", () -> FileTrees.delete(live.paths.directory()));
+      Files.createDirectories(live.paths().directory());
+      undo.push("remove its directory", () -> FileTrees.delete(live.paths().directory()));
       live.save(made.container());
       table.add(live);
       undo.keep();
@@ -160,16 +165,16 @@ public final class ContainerLife implements Containers {
   @Override
   public CompletableFuture<ExitOutcome> await(String reference, WaitCondition condition) {
     LiveContainer live = table.find(reference);
-    live.lock.lock();
+    live.lock().lock();
     try {
-      boolean stopped = !live.state().running() && live.run == null;
+      boolean stopped = !live.state().running() && live.run() == null;
       if (condition == WaitCondition.NOT_RUNNING && stopped) {
         return CompletableFuture.completedFuture(
             new ExitOutcome(live.state().exitCode(), live.state().error()));
       }
-      return live.waiters.add(condition);
+      return live.waiters().add(condition);
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 
@@ -199,12 +204,11 @@ public final class ContainerLife implements Containers {
     for (LiveContainer live : table.all()) {
       live.locked(
           () -> {
-            if (live.run != null) {
-              if (live.run.monitor != null) {
-                live.run.monitor.stop();
-              }
-              streams.stop(live, live.run);
-              live.run = null;
+            Run run = live.run();
+            if (run != null) {
+              run.stopProbing();
+              streams.stop(live, run);
+              live.endRun();
             }
           });
     }

@@ -5,7 +5,13 @@ import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerState.Status;
 import dev.jcompose.engine.container.Containers.ExitOutcome;
+import dev.jcompose.engine.container.live.LiveContainer;
+import dev.jcompose.engine.container.live.Run;
+import dev.jcompose.engine.container.live.RunStreams;
+import dev.jcompose.engine.container.live.Surroundings;
 import dev.jcompose.engine.container.spec.RestartPolicy;
+import dev.jcompose.engine.container.start.Endpoints;
+import dev.jcompose.engine.container.start.Launching;
 import dev.jcompose.engine.network.EndpointLease;
 import dev.jcompose.engine.runtime.ExitStatus;
 import java.time.Duration;
@@ -51,28 +57,28 @@ final class Ending {
 
   /** Deals with the end of a run, when it comes. */
   void watch(LiveContainer live, Run run) {
-    run.launched.onExit(status -> around.executor().execute(() -> ended(live, run, status)));
+    run.launched().onExit(status -> around.executor().execute(() -> ended(live, run, status)));
   }
 
   private void ended(LiveContainer live, Run run, ExitStatus status) {
     boolean autoRemove;
-    live.lock.lock();
+    live.lock().lock();
     try {
-      if (live.run != run) {
+      if (live.run() != run) {
         return;
       }
-      live.run = null;
+      live.endRun();
       settle(live, run, status);
       autoRemove =
           live.container().spec().autoRemove()
-              && !live.restartingByHand
+              && !live.restartingByHand()
               && live.state().status() == Status.EXITED;
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "could not settle the end of " + live.container().id(), e);
       autoRemove = false;
     } finally {
-      live.lock.unlock();
-      run.ended.complete(null);
+      live.lock().unlock();
+      run.settled().complete(null);
     }
     if (autoRemove) {
       remove.accept(live);
@@ -80,19 +86,17 @@ final class Ending {
   }
 
   private void settle(LiveContainer live, Run run, ExitStatus status) {
-    if (run.monitor != null) {
-      run.monitor.stop();
-    }
-    quietly("discard the process", () -> around.runtime().discard(run.launched));
+    run.stopProbing();
+    quietly("discard the process", () -> around.runtime().discard(run.launched()));
     quietly("drain output", () -> streams.drain(live, run));
     execsEnd.accept(live.container().id());
-    giveNetworkBack(live.container().id(), run.leases);
+    giveNetworkBack(live.container().id(), run.leases());
 
     Instant now = around.clock().instant();
     ContainerState old = live.state();
     Instant startedAt = old.startedAt() == null ? now : old.startedAt();
     Duration lasted = Duration.between(startedAt, now);
-    boolean again = !live.restartingByHand && shallRestart(live.container(), status);
+    boolean again = !live.restartingByHand() && shallRestart(live.container(), status);
     ContainerRecord container =
         live.container()
             .withNetworking(
@@ -120,15 +124,15 @@ final class Ending {
         Integer.toString(status.code()),
         "execDuration",
         Long.toString(lasted.toSeconds()));
-    run.leases.forEach(lease -> launching.tellNetwork(live, "disconnect", lease));
+    run.leases().forEach(lease -> launching.tellNetwork(live, "disconnect", lease));
     launching.tellVolumes(live, "unmount");
 
     ExitOutcome outcome = new ExitOutcome(status.code(), "");
     if (again) {
-      live.waiters.exitedToRestart(outcome);
-      restartLater(live, live.delay.after(lasted));
+      live.waiters().exitedToRestart(outcome);
+      restartLater(live, live.delay().after(lasted));
     } else {
-      live.waiters.stopped(outcome);
+      live.waiters().stopped(outcome);
     }
   }
 
@@ -181,22 +185,22 @@ final class Ending {
   }
 
   private void restartNow(LiveContainer live, ContainerRecord waiting) {
-    live.lock.lock();
+    live.lock().lock();
     try {
       // Stopped, removed or started by hand while it waited.
       if (live.state().status() == Status.RESTARTING
           && live.container().restartCount() == waiting.restartCount()
-          && !live.removing) {
+          && !live.removing()) {
         restart.accept(live);
       }
     } catch (EngineException e) {
       LOG.log(
           System.Logger.Level.INFO,
           "restart of " + live.container().name() + " failed: " + e.getMessage());
-      live.waiters.stopped(
-          new ExitOutcome(live.state().exitCode(), String.valueOf(e.getMessage())));
+      live.waiters()
+          .stopped(new ExitOutcome(live.state().exitCode(), String.valueOf(e.getMessage())));
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 }

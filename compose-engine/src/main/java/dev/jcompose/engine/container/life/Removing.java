@@ -5,6 +5,10 @@ import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.ContainerState.Status;
 import dev.jcompose.engine.container.Containers.ExitOutcome;
 import dev.jcompose.engine.container.MountPoint;
+import dev.jcompose.engine.container.live.ContainerTable;
+import dev.jcompose.engine.container.live.LiveContainer;
+import dev.jcompose.engine.container.live.Surroundings;
+import dev.jcompose.engine.log.LogFile;
 import dev.jcompose.engine.state.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,16 +35,16 @@ final class Removing {
       stopping.killForRemoval(live);
       erase(live, volumes);
     } catch (RuntimeException e) {
-      live.locked(() -> live.removing = false);
+      live.locked(() -> live.removing(false));
       throw e;
     }
   }
 
   private static void claim(LiveContainer live, boolean force) {
-    live.lock.lock();
+    live.lock().lock();
     try {
       ContainerRecord container = live.container();
-      if (live.removing) {
+      if (live.removing()) {
         throw new EngineException.Conflict(
             "removal of container " + container.id() + " is already in progress");
       }
@@ -54,9 +58,9 @@ final class Removing {
                 + (status == Status.PAUSED ? ": unpause and then " : ": ")
                 + "stop the container before removing or force remove");
       }
-      live.removing = true;
+      live.removing(true);
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 
@@ -71,33 +75,34 @@ final class Removing {
 
   private void erase(LiveContainer live, boolean volumes) {
     ContainerRecord container = live.container();
-    live.lock.lock();
+    live.lock().lock();
     try {
       // Without its record the container is gone, also for an engine that starts after a crash.
-      Files.deleteIfExists(live.paths.record());
+      Files.deleteIfExists(live.paths().record());
     } catch (IOException e) {
       throw new EngineException.Failed(
           "could not remove container " + container.name() + ": " + e.getMessage(), e);
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
     table.remove(live);
-    if (live.log != null) {
-      live.log.close();
+    LogFile log = live.log();
+    if (log != null) {
+      log.close();
     }
-    live.hub.end();
-    FileTrees.delete(live.paths.run());
-    FileTrees.delete(live.paths.directory());
+    live.hub().end();
+    FileTrees.delete(live.paths().run());
+    FileTrees.delete(live.paths().directory());
     if (volumes) {
       removeAnonymousVolumes(container);
     }
     live.tell("destroy");
-    live.lock.lock();
+    live.lock().lock();
     try {
-      live.waiters.removed(
-          new ExitOutcome(container.state().exitCode(), container.state().error()));
+      live.waiters()
+          .removed(new ExitOutcome(container.state().exitCode(), container.state().error()));
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 

@@ -6,7 +6,13 @@ import dev.jcompose.engine.container.ContainerState.Status;
 import dev.jcompose.engine.container.exec.ExecTable;
 import dev.jcompose.engine.container.health.Health;
 import dev.jcompose.engine.container.health.HealthMonitor;
+import dev.jcompose.engine.container.live.ContainerTable;
+import dev.jcompose.engine.container.live.LiveContainer;
+import dev.jcompose.engine.container.live.Run;
+import dev.jcompose.engine.container.live.Surroundings;
 import dev.jcompose.engine.container.spec.Healthcheck;
+import dev.jcompose.engine.container.start.HealthChecks;
+import dev.jcompose.engine.container.start.Launching;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -46,25 +52,25 @@ final class Starting {
    */
   void byHand(LiveContainer live) {
     boolean remove = false;
-    live.lock.lock();
+    live.lock().lock();
     try {
       Status status = live.state().status();
       if (status == Status.PAUSED) {
         throw new EngineException.Conflict("cannot start a paused container, try unpause instead");
       }
-      if (live.removing || status == Status.REMOVING || status == Status.DEAD) {
+      if (live.removing() || status == Status.REMOVING || status == Status.DEAD) {
         throw new EngineException.Conflict("container is marked for removal and cannot be started");
       }
-      if (live.run != null) {
+      if (live.run() != null) {
         throw new EngineException.NotModified("the container runs already");
       }
-      live.delay.reset();
+      live.delay().reset();
       live.show(live.container().withRestartCount(0));
       remove = live.container().spec().autoRemove();
       attend(live, launching.start(live));
       remove = false;
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
       if (remove) {
         // It could not be started, so no end of a run will remove it.
         removeEnded.accept(live);
@@ -83,21 +89,21 @@ final class Starting {
     if (check != null) {
       List<String> command = ExecTable.command(check.test(), live.container().spec().process());
       String id = live.container().id();
-      run.monitor =
+      run.probedBy(
           HealthMonitor.start(
               check,
               around.clock(),
               timeout -> probes.probe(id, command, timeout),
               () -> live.state().status() == Status.PAUSED,
-              health -> healthChanged(live, run, health));
+              health -> healthChanged(live, run, health)));
     }
     ending.watch(live, run);
   }
 
   private static void healthChanged(LiveContainer live, Run run, Health health) {
-    live.lock.lock();
+    live.lock().lock();
     try {
-      if (live.run != run) {
+      if (live.run() != run) {
         return;
       }
       ContainerRecord container = live.container();
@@ -107,7 +113,7 @@ final class Starting {
         live.tell("health_status: " + health.status().text());
       }
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 }

@@ -5,6 +5,9 @@ import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerState.Status;
 import dev.jcompose.engine.container.Containers.ExitOutcome;
 import dev.jcompose.engine.container.create.Signals;
+import dev.jcompose.engine.container.live.LiveContainer;
+import dev.jcompose.engine.container.live.Run;
+import dev.jcompose.engine.container.live.Surroundings;
 import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.runtime.LaunchException;
 import java.time.Duration;
@@ -36,7 +39,7 @@ final class Stopping {
   /** The same, but neither policy nor auto-removal act on the exit. */
   void stopForRestart(
       LiveContainer live, @Nullable Integer timeoutSeconds, @Nullable String signal) {
-    live.locked(() -> live.restartingByHand = true);
+    live.locked(() -> live.restartingByHand(true));
     try {
       Run run = claim(live, false);
       if (run != null) {
@@ -46,7 +49,7 @@ final class Stopping {
     } catch (EngineException.NotModified e) {
       // It ended by itself in the meantime.
     } finally {
-      live.locked(() -> live.restartingByHand = false);
+      live.locked(() -> live.restartingByHand(false));
     }
   }
 
@@ -56,13 +59,14 @@ final class Stopping {
    * @return its run; null when it was only waiting for a restart, which is now called off
    */
   private @Nullable Run claim(LiveContainer live, boolean byHand) {
-    live.lock.lock();
+    live.lock().lock();
     try {
-      if (live.run != null) {
+      Run run = live.run();
+      if (run != null) {
         if (byHand) {
           live.markStoppedByHand();
         }
-        return live.run;
+        return run;
       }
       if (live.state().status() != Status.RESTARTING) {
         throw new EngineException.NotModified("the container does not run");
@@ -70,7 +74,7 @@ final class Stopping {
       callOffRestart(live, byHand);
       return null;
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 
@@ -78,7 +82,7 @@ final class Stopping {
     live.saveState(
         state ->
             state.withStatus(Status.EXITED).withStoppedByHand(byHand || state.stoppedByHand()));
-    live.waiters.stopped(new ExitOutcome(live.state().exitCode(), ""));
+    live.waiters().stopped(new ExitOutcome(live.state().exitCode(), ""));
   }
 
   private void end(
@@ -110,20 +114,20 @@ final class Stopping {
   }
 
   private void send(LiveContainer live, Run run, int signal) {
-    around.runtime().signal(run.launched, signal);
+    around.runtime().signal(run.launched(), signal);
     live.tell("kill", "signal", Integer.toString(signal));
-    live.lock.lock();
+    live.lock().lock();
     try {
       boolean ends = signal == Abi.SIGKILL || isStopSignal(live, signal);
-      if (ends && live.run == run && live.state().status() == Status.PAUSED) {
+      if (ends && live.run() == run && live.state().status() == Status.PAUSED) {
         // A frozen process does not see its signal.
-        around.runtime().resume(run.launched);
+        around.runtime().resume(run.launched());
         live.saveState(state -> state.withStatus(Status.RUNNING));
       }
     } catch (LaunchException e) {
       throw new EngineException.Failed(String.valueOf(e.getMessage()), e);
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
   }
 
@@ -139,9 +143,9 @@ final class Stopping {
   private static boolean awaitEnd(Run run, @Nullable Duration most) {
     try {
       if (most == null) {
-        run.ended.get();
+        run.settled().get();
       } else {
-        run.ended.get(most.toNanos(), TimeUnit.NANOSECONDS);
+        run.settled().get(most.toNanos(), TimeUnit.NANOSECONDS);
       }
       return true;
     } catch (TimeoutException e) {
@@ -158,9 +162,9 @@ final class Stopping {
   void kill(LiveContainer live, @Nullable String text) {
     int signal = text == null || text.isEmpty() ? Abi.SIGKILL : Signals.parse(text);
     Run run;
-    live.lock.lock();
+    live.lock().lock();
     try {
-      run = live.run;
+      run = live.run();
       if (run == null) {
         if (live.state().status() == Status.RESTARTING && signal == Abi.SIGKILL) {
           callOffRestart(live, true);
@@ -177,7 +181,7 @@ final class Stopping {
         live.markStoppedByHand();
       }
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
     if (signal == Abi.SIGKILL) {
       killAndWait(live, run);
@@ -189,9 +193,9 @@ final class Stopping {
   /** Kills whatever runs, to remove the container. */
   void killForRemoval(LiveContainer live) {
     Run run;
-    live.lock.lock();
+    live.lock().lock();
     try {
-      run = live.run;
+      run = live.run();
       if (run == null && live.state().status() == Status.RESTARTING) {
         callOffRestart(live, true);
       } else if (run != null) {
@@ -199,7 +203,7 @@ final class Stopping {
         live.show(live.container().withState(state.withStoppedByHand(true)));
       }
     } finally {
-      live.lock.unlock();
+      live.lock().unlock();
     }
     if (run != null) {
       killAndWait(live, run);

@@ -1,4 +1,6 @@
-/** The life of a container: start, exit, restart, stop, removal, adoption. */
+/**
+ * The verbs that move a container from state to state, and what happens at its end and at adoption.
+ */
 @NullMarked
 package dev.jcompose.engine.container.life;
 

@@ -1,6 +1,15 @@
 package dev.jcompose.engine.http.routes;
 
 import dev.jcompose.engine.http.Route;
+import dev.jcompose.engine.http.routes.container.ArchiveRoutes;
+import dev.jcompose.engine.http.routes.container.ContainerRoutes;
+import dev.jcompose.engine.http.routes.container.InsightRoutes;
+import dev.jcompose.engine.http.routes.resource.ImageRoutes;
+import dev.jcompose.engine.http.routes.resource.NetworkRoutes;
+import dev.jcompose.engine.http.routes.resource.VolumeRoutes;
+import dev.jcompose.engine.http.routes.stream.ExecRoutes;
+import dev.jcompose.engine.http.routes.stream.StreamRoutes;
+import dev.jcompose.engine.http.services.EngineServices;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,6 +9,8 @@ import dev.jcompose.engine.container.ContainerState.Status;
 import dev.jcompose.engine.http.ApiVersion;
 import dev.jcompose.engine.http.Exchange;
 import dev.jcompose.engine.http.Route;
+import dev.jcompose.engine.http.services.EngineProcess;
+import dev.jcompose.engine.http.services.EngineServices;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -5,6 +5,7 @@ import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.http.Exchange;
 import dev.jcompose.engine.http.Route;
+import dev.jcompose.engine.http.services.EngineServices;
 import dev.jcompose.engine.http.wire.ContainerViews;
 import dev.jcompose.engine.http.wire.ImageViews;
 import dev.jcompose.engine.http.wire.VolumeViews;

@@ -1,4 +1,4 @@
-/** The routes of the Docker Engine API and of our own, one class per resource. */
+/** The whole table of routes, and those of the engine itself: system, events, disk usage. */
 @NullMarked
 package dev.jcompose.engine.http.routes;
 

@@ -1,0 +1,92 @@
+package dev.jcompose.engine.container.insight;
+
+import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.cgroup.CgroupStats;
+import dev.jcompose.engine.container.ContainerInsight;
+import dev.jcompose.engine.container.live.ContainerTable;
+import dev.jcompose.engine.container.live.LiveContainer;
+import dev.jcompose.engine.container.live.Run;
+import dev.jcompose.engine.container.live.Surroundings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Looks into running containers through their control groups and /proc. */
+public final class LifeInsight implements ContainerInsight {
+  private static final long NANOS_PER_TICK = 10_000_000;
+
+  private final Surroundings around;
+  private final ContainerTable table;
+
+  public LifeInsight(Surroundings around, ContainerTable table) {
+    this.around = around;
+    this.table = table;
+  }
+
+  @Override
+  public ProcessTable top(String reference, String psArguments) {
+    LiveContainer live = table.find(reference);
+    List<Integer> pids;
+    live.lock().lock();
+    try {
+      Run run = live.run();
+      if (run == null) {
+        throw new EngineException.Conflict(
+            "container " + live.container().id() + " is not running");
+      }
+      pids = around.runtime().processes(run.launched());
+    } finally {
+      live.lock().unlock();
+    }
+    return ProcessListing.of(pids, psArguments);
+  }
+
+  @Override
+  public Sample sample(String reference) {
+    LiveContainer live = table.find(reference);
+    live.lock().lock();
+    try {
+      Run run = live.run();
+      return run == null
+          ? sample(NOTHING, Map.of())
+          : sample(
+              around.runtime().stats(run.launched()),
+              InterfaceCounters.read(
+                  Path.of("/proc", Integer.toString(run.launched().pid()), "net", "dev")));
+    } finally {
+      live.lock().unlock();
+    }
+  }
+
+  private static final CgroupStats NOTHING =
+      new CgroupStats(
+          0, 0, 0, List.of(), 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Long.MAX_VALUE, List.of());
+
+  private Sample sample(CgroupStats stats, Map<String, NetworkCounters> networks) {
+    List<DiskCounter> disks = new ArrayList<>();
+    for (CgroupStats.BlockTransfer block : stats.blocks()) {
+      disks.add(new DiskCounter(block.major(), block.minor(), "read", block.read()));
+      disks.add(new DiskCounter(block.major(), block.minor(), "write", block.written()));
+    }
+    return new Sample(
+        around.clock().instant(),
+        stats.cpu(),
+        stats.cpuUser(),
+        stats.cpuSystem(),
+        stats.perCpu(),
+        ProcFigures.systemTicks() * NANOS_PER_TICK,
+        Runtime.getRuntime().availableProcessors(),
+        stats.throttledPeriods(),
+        stats.throttled(),
+        stats.periods(),
+        stats.memory(),
+        Math.min(
+            stats.memoryLimit(), dev.jcompose.engine.container.launch.LimitsOf.machineMemory()),
+        stats.memoryStat(),
+        stats.pids(),
+        stats.pidsLimit() == Long.MAX_VALUE ? 0 : stats.pidsLimit(),
+        disks,
+        networks);
+  }
+}

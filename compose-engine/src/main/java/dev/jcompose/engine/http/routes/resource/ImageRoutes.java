@@ -1,0 +1,156 @@
+package dev.jcompose.engine.http.routes.resource;
+
+import dev.jcompose.engine.api.image.ImageSummary;
+import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.container.ContainerRecord;
+import dev.jcompose.engine.http.Exchange;
+import dev.jcompose.engine.http.Filters;
+import dev.jcompose.engine.http.HttpProblem;
+import dev.jcompose.engine.http.Moments;
+import dev.jcompose.engine.http.Parameters;
+import dev.jcompose.engine.http.Route;
+import dev.jcompose.engine.http.services.EngineServices;
+import dev.jcompose.engine.http.wire.ImageViews;
+import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.image.ImageException;
+import dev.jcompose.engine.image.ImageUse;
+import dev.jcompose.engine.image.Images;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Images. */
+public final class ImageRoutes {
+  private final EngineServices services;
+  private final Images images;
+
+  /** Routes to these services. */
+  public ImageRoutes(EngineServices services) {
+    this.services = services;
+    this.images = services.images();
+  }
+
+  /** The routes, to be tried in any order. */
+  public List<Route> routes() {
+    return List.of(
+        Route.of("GET", "/images/json", this::list),
+        Route.of("POST", "/images/create", this::create),
+        Route.of("POST", "/images/prune", this::prune),
+        Route.of("GET", "/images/{name...}/json", this::inspect),
+        Route.of("GET", "/images/{name...}/history", this::history),
+        Route.of("POST", "/images/{name...}/tag", this::tag),
+        Route.of("DELETE", "/images/{name...}", this::remove),
+        Route.of("POST", "/jcompose/images/from-host", this::fromHost));
+  }
+
+  private void list(Exchange exchange) throws IOException {
+    Filters filters =
+        exchange
+            .request()
+            .query()
+            .filters("before", "dangling", "label", "label!", "reference", "since", "until");
+    if (filters.has("before") || filters.has("since")) {
+      throw HttpProblem.badRequest("the filters before and since are not supported for images");
+    }
+    Boolean dangling = filters.flag("dangling");
+    var until = Moments.until(filters);
+    ImageUse use = use();
+    List<ImageSummary> found = new ArrayList<>();
+    for (Image image : images.list()) {
+      if (filters.labels(image.config().labels())
+          && filters.any("reference", text -> isNamed(image, text))
+          && (until == null || image.created().isBefore(until))
+          && (dangling == null || dangling == image.repoTags().isEmpty())) {
+        found.add(ImageViews.summary(image, use.usersOf(image.id()).size()));
+      }
+    }
+    exchange.json(200, found);
+  }
+
+  /** Whether one of an image's names fits a pattern, the tag being optional in it. */
+  private static boolean isNamed(Image image, String pattern) {
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    return image.repoTags().stream()
+        .anyMatch(
+            tag ->
+                matcher.matches(Path.of(tag))
+                    || matcher.matches(Path.of(tag.substring(0, tag.lastIndexOf(':')))));
+  }
+
+  private void inspect(Exchange exchange) throws IOException, ImageException {
+    exchange.json(200, ImageViews.inspect(images.resolve(name(exchange))));
+  }
+
+  private void history(Exchange exchange) throws IOException, ImageException {
+    exchange.json(200, ImageViews.history(images.resolve(name(exchange))));
+  }
+
+  /** What this machine can make it makes; registries come later. */
+  private void create(Exchange exchange) throws IOException {
+    Parameters query = exchange.request().query();
+    String reference = query.string("fromImage");
+    String tag = query.string("tag");
+    if (reference.isEmpty()) {
+      throw new HttpProblem(501, "importing an image from an archive is not supported yet");
+    }
+    String full =
+        tag.isEmpty() ? reference : reference + (tag.startsWith("sha256:") ? "@" : ":") + tag;
+    throw new HttpProblem(
+        501,
+        "pulling "
+            + full
+            + " is not possible: registries are not supported yet; make an image from this"
+            + " machine's programs with `jcompose image from-host`");
+  }
+
+  private void tag(Exchange exchange) throws IOException, ImageException {
+    Parameters query = exchange.request().query();
+    String tag = query.string("tag");
+    images.tag(name(exchange), query.string("repo") + (tag.isEmpty() ? "" : ":" + tag));
+    exchange.empty(201);
+  }
+
+  private void remove(Exchange exchange) throws IOException, ImageException {
+    exchange.json(
+        200,
+        images.remove(name(exchange), exchange.request().query().flag("force"), use()).stream()
+            .map(ImageViews::view)
+            .toList());
+  }
+
+  private void prune(Exchange exchange) throws IOException, ImageException {
+    Filters filters = exchange.request().query().filters("dangling", "label", "label!", "until");
+    if (filters.has("label") || filters.has("label!") || filters.has("until")) {
+      throw HttpProblem.badRequest("pruning images by label or age is not supported yet");
+    }
+    Images.Pruned pruned = images.prune(Boolean.FALSE.equals(filters.flag("dangling")), use());
+    exchange.json(
+        200,
+        JsonObject.builder()
+            .put("ImagesDeleted", pruned.removals().stream().map(ImageViews::view).toList())
+            .put("SpaceReclaimed", pruned.spaceReclaimed())
+            .build());
+  }
+
+  private void fromHost(Exchange exchange) throws IOException, ImageException {
+    JsonObject request = exchange.request().json();
+    Image image = images.fromHost(request.string("Name"), request.strings("Programs"));
+    exchange.json(201, JsonObject.builder().put("Id", image.id()).build());
+  }
+
+  private ImageUse use() {
+    List<ContainerRecord> all = services.containers().list();
+    return imageId ->
+        all.stream()
+            .filter(container -> container.imageId().equals(imageId))
+            .map(container -> new ImageUse.User(container.id(), container.state().running()))
+            .toList();
+  }
+
+  private static String name(Exchange exchange) {
+    return exchange.request().variable("name");
+  }
+}
