@@ -11,6 +11,7 @@ import java.util.List;
  * @param repoTags familiar references that name it, sorted; empty for a dangling image
  * @param repoDigests {@code repository@sha256:…} under which registries know it, sorted
  * @param created when it was made
+ * @param lastTagged when it was last pulled, built or given a name; {@code created} when unknown
  * @param size bytes of all regular files in all layers
  * @param config what it asks of its containers
  * @param diffIds digests of the layers' uncompressed archives, lowest first
@@ -26,6 +27,7 @@ public record Image(
     List<String> repoTags,
     List<String> repoDigests,
     Instant created,
+    Instant lastTagged,
     long size,
     ImageConfig config,
     List<Digest> diffIds,

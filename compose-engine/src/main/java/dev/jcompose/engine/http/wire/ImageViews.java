@@ -51,7 +51,7 @@ public final class ImageViews {
             .put("Type", "layers")
             .put("Layers", image.diffIds().stream().map(Object::toString).toList())
             .build(),
-        JsonObject.builder().put("LastTagTime", image.created().toString()).build());
+        JsonObject.builder().put("LastTagTime", image.lastTagged().toString()).build());
   }
 
   /** The steps an image was made in, newest first; only the newest has the image's id and names. */

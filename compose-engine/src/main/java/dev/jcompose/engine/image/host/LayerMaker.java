@@ -5,6 +5,7 @@ import dev.jcompose.engine.image.ChainId;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.layer.LayerArchive;
 import dev.jcompose.engine.image.oci.Configuration;
+import dev.jcompose.engine.image.oci.Platform;
 import dev.jcompose.engine.image.store.Layer;
 import dev.jcompose.engine.image.store.LayerStore;
 import dev.jcompose.engine.linux.files.FileCalls;
@@ -53,7 +54,7 @@ final class LayerMaker {
         new Configuration(
             created,
             "",
-            architecture(System.getProperty("os.arch")),
+            Platform.host().architecture(),
             "",
             "linux",
             recipe.config(),
@@ -72,14 +73,5 @@ final class LayerMaker {
     } finally {
       layers.discard(staged);
     }
-  }
-
-  /** Go's name for an architecture that Java names. */
-  static String architecture(String javaName) {
-    return switch (javaName) {
-      case "amd64", "x86_64" -> "amd64";
-      case "aarch64" -> "arm64";
-      default -> javaName;
-    };
   }
 }

@@ -3,8 +3,11 @@ package dev.jcompose.engine.image.store;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.state.StateFiles;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 
 /** Content that is named by its SHA-256 and never changes. */
 public final class BlobStore {
@@ -37,6 +40,32 @@ public final class BlobStore {
   /** Where the blob lies, or would lie. */
   public Path path(Digest digest) {
     return paths.blob(digest);
+  }
+
+  /** Where the part of a blob lies that has arrived so far; it survives the engine's end. */
+  public Path partial(Digest digest) {
+    return paths.partialBlob(digest);
+  }
+
+  /** Makes a complete partial blob, whose digest the caller has checked, a blob. */
+  public void complete(Digest digest) throws IOException {
+    Files.move(
+        paths.partialBlob(digest),
+        paths.blob(digest),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Deletes parts of blobs that nobody went on with for a long time. */
+  void forgetPartialsBefore(Instant time) throws IOException {
+    try (DirectoryStream<Path> parts =
+        Files.newDirectoryStream(paths.blobs(), "*" + ImagePaths.PARTIAL)) {
+      for (Path part : parts) {
+        if (Files.getLastModifiedTime(part).toInstant().isBefore(time)) {
+          Files.delete(part);
+        }
+      }
+    }
   }
 
   void remove(Digest digest) throws IOException {

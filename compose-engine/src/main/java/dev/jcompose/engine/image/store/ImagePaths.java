@@ -19,6 +19,9 @@ public record ImagePaths(Path images, Path layers) {
   /** Files whose names end so are half-written; the next start clears them. */
   static final String HALF_WRITTEN = ".new";
 
+  /** Blobs that a registry has sent a part of; the next pull asks for the rest. */
+  static final String PARTIAL = ".part";
+
   /** The places of an engine. */
   public static ImagePaths of(StateDirectory state) {
     return new ImagePaths(state.images(), state.layers());
@@ -30,6 +33,10 @@ public record ImagePaths(Path images, Path layers) {
 
   Path blob(Digest digest) {
     return blobs().resolve(digest.hex());
+  }
+
+  Path partialBlob(Digest digest) {
+    return blobs().resolve(digest.hex() + PARTIAL);
   }
 
   Path records() {
@@ -46,6 +53,14 @@ public record ImagePaths(Path images, Path layers) {
 
   Path layerRecord(Digest chainId) {
     return layerRecords().resolve(chainId.hex() + ".json");
+  }
+
+  Path layerForms() {
+    return images.resolve("forms");
+  }
+
+  Path layerForms(Digest diffId) {
+    return layerForms().resolve(diffId.hex() + ".json");
   }
 
   Path tags() {

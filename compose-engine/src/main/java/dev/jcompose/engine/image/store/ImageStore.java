@@ -7,16 +7,20 @@ import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageEvent;
 import dev.jcompose.engine.image.Reference;
 import dev.jcompose.engine.image.oci.Configuration;
+import dev.jcompose.engine.image.oci.Descriptor;
 import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.state.StateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,9 +36,12 @@ import java.util.function.Consumer;
  * content.
  */
 public final class ImageStore {
+  private static final Duration PARTIALS_KEPT = Duration.ofDays(7);
+
   private final ImagePaths paths;
   private final BlobStore blobs;
   private final LayerStore layers;
+  private final LayerForms forms;
   private final Consumer<ImageEvent> events;
   private final Map<Digest, StoredImage> images = new LinkedHashMap<>();
   private final TreeMap<Reference, Digest> tags = new TreeMap<>();
@@ -43,6 +50,7 @@ public final class ImageStore {
     this.paths = paths;
     this.blobs = new BlobStore(paths);
     this.layers = new LayerStore(paths, files);
+    this.forms = new LayerForms(paths, blobs);
     this.events = events;
   }
 
@@ -57,7 +65,12 @@ public final class ImageStore {
       throws IOException {
     for (Path directory :
         List.of(
-            paths.blobs(), paths.records(), paths.layerRecords(), paths.notes(), paths.layers())) {
+            paths.blobs(),
+            paths.records(),
+            paths.layerRecords(),
+            paths.layerForms(),
+            paths.notes(),
+            paths.layers())) {
       Files.createDirectories(directory);
     }
     ImageStore store = new ImageStore(paths, files, events);
@@ -68,7 +81,12 @@ public final class ImageStore {
   private void load() throws IOException {
     for (Path directory :
         List.of(
-            paths.images(), paths.blobs(), paths.records(), paths.layerRecords(), paths.notes())) {
+            paths.images(),
+            paths.blobs(),
+            paths.records(),
+            paths.layerRecords(),
+            paths.layerForms(),
+            paths.notes())) {
       try (DirectoryStream<Path> leftovers =
           Files.newDirectoryStream(directory, "*" + ImagePaths.HALF_WRITTEN)) {
         for (Path leftover : leftovers) {
@@ -76,6 +94,7 @@ public final class ImageStore {
         }
       }
     }
+    blobs.forgetPartialsBefore(Instant.now().minus(PARTIALS_KEPT));
     layers.load();
     try (DirectoryStream<Path> records = Files.newDirectoryStream(paths.records())) {
       for (Path file : records) {
@@ -85,7 +104,7 @@ public final class ImageStore {
           Files.delete(file);
           continue;
         }
-        StoredImage image = read(id, record.repoDigests());
+        StoredImage image = read(record);
         if (image.chain().stream().allMatch(chainId -> layers.find(chainId) != null)) {
           images.put(id, image);
         }
@@ -103,8 +122,8 @@ public final class ImageStore {
     }
   }
 
-  private StoredImage read(Digest id, List<String> repoDigests) throws IOException {
-    return StoredImage.of(id, repoDigests, Configuration.of(Json.object(blobs.read(id))));
+  private StoredImage read(ImageRecord record) throws IOException {
+    return StoredImage.of(record, Configuration.of(Json.object(blobs.read(record.id()))));
   }
 
   /** The blobs. */
@@ -115,6 +134,11 @@ public final class ImageStore {
   /** The unpacked layers. */
   public LayerStore layers() {
     return layers;
+  }
+
+  /** Which blobs give which layer. */
+  public LayerForms forms() {
+    return forms;
   }
 
   /** Where things lie. */
@@ -129,22 +153,45 @@ public final class ImageStore {
    * @param configuration the document's bytes; their digest becomes the id
    * @param repoDigests names registries know it by
    */
-  public synchronized Image add(byte[] configuration, List<String> repoDigests) throws IOException {
+  public Image add(byte[] configuration, List<String> repoDigests) throws IOException {
+    return add(configuration, repoDigests, List.of());
+  }
+
+  /**
+   * Takes an image up as registries have it.
+   *
+   * @param configuration the document's bytes; their digest becomes the id
+   * @param repoDigests names registries know it by
+   * @param manifests documents that name it; each is a blob of the store already
+   */
+  public synchronized Image add(
+      byte[] configuration, List<String> repoDigests, List<Descriptor> manifests)
+      throws IOException {
     Digest id = blobs.put(configuration);
-    Set<String> all = new TreeSet<>(repoDigests);
+    Set<String> names = new TreeSet<>(repoDigests);
+    Set<Descriptor> documents = new LinkedHashSet<>(manifests);
     StoredImage known = images.get(id);
     if (known != null) {
-      all.addAll(known.repoDigests());
+      names.addAll(known.repoDigests());
+      documents.addAll(known.record().manifests());
     }
-    StoredImage image = read(id, List.copyOf(all));
+    ImageRecord record =
+        new ImageRecord(id, List.copyOf(names), List.copyOf(documents), Instant.now());
+    StoredImage image = read(record);
     for (Digest chainId : image.chain()) {
       if (layers.find(chainId) == null) {
         throw new IllegalStateException("layer %s of image %s is missing".formatted(chainId, id));
       }
     }
-    StateFiles.write(paths.record(id), Json.bytes(new ImageRecord(id, image.repoDigests())));
+    StateFiles.write(paths.record(id), Json.bytes(record));
     images.put(id, image);
     return image(id);
+  }
+
+  /** The documents by which registries know an image, latest first; each is a blob. */
+  public synchronized List<Descriptor> manifests(Digest id) {
+    StoredImage image = images.get(id);
+    return image == null ? List.of() : image.record().manifests();
   }
 
   /** The image with this id. */
@@ -186,6 +233,10 @@ public final class ImageStore {
 
   /** Gives an image a name, taking it from any other image. */
   public synchronized Image tag(Digest id, Reference name) {
+    StoredImage image = Objects.requireNonNull(images.get(id), "an image of the store");
+    ImageRecord record = image.record().taggedAt(Instant.now());
+    StateFiles.write(paths.record(id), Json.bytes(record));
+    images.put(id, new StoredImage(record, image.configuration(), image.chain()));
     tags.put(name.orLatest(), id);
     writeTags();
     events.accept(new ImageEvent(ImageEvent.Action.TAG, id.toString(), name.orLatest().familiar()));
@@ -218,13 +269,27 @@ public final class ImageStore {
     images.remove(id);
     blobs.remove(id);
     Set<Digest> needed = new HashSet<>();
-    images.values().forEach(other -> needed.addAll(other.chain()));
+    for (StoredImage other : images.values()) {
+      needed.addAll(other.chain());
+      needed.addAll(other.configuration().diffIds());
+      other.record().manifests().forEach(manifest -> needed.add(manifest.digest()));
+    }
+    for (Descriptor manifest : image.record().manifests()) {
+      if (!needed.contains(manifest.digest())) {
+        blobs.remove(manifest.digest());
+      }
+    }
     List<Digest> removed = new ArrayList<>();
     long size = 0;
     for (Digest chainId : image.chain().reversed()) {
       if (!needed.contains(chainId)) {
         size += layers.remove(chainId);
         removed.add(chainId);
+      }
+    }
+    for (Digest diffId : image.configuration().diffIds()) {
+      if (!needed.contains(diffId)) {
+        size += forms.remove(diffId);
       }
     }
     events.accept(new ImageEvent(ImageEvent.Action.DELETE, id.toString(), id.toString()));

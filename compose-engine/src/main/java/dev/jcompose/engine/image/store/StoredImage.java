@@ -10,11 +10,17 @@ import java.util.List;
 import java.util.Objects;
 
 /** An image as the store holds it in memory; names are added when somebody asks. */
-record StoredImage(
-    Digest id, List<String> repoDigests, Configuration configuration, List<Digest> chain) {
-  static StoredImage of(Digest id, List<String> repoDigests, Configuration configuration) {
-    return new StoredImage(
-        id, List.copyOf(repoDigests), configuration, ChainId.of(configuration.diffIds()));
+record StoredImage(ImageRecord record, Configuration configuration, List<Digest> chain) {
+  static StoredImage of(ImageRecord record, Configuration configuration) {
+    return new StoredImage(record, configuration, ChainId.of(configuration.diffIds()));
+  }
+
+  Digest id() {
+    return record.id();
+  }
+
+  List<String> repoDigests() {
+    return record.repoDigests();
   }
 
   Image named(List<String> repoTags, LayerStore layers) {
@@ -23,10 +29,11 @@ record StoredImage(
             .map(chainId -> Objects.requireNonNull(layers.find(chainId), "a layer").size())
             .toList();
     return new Image(
-        id.toString(),
+        id().toString(),
         repoTags,
-        repoDigests,
+        repoDigests(),
         configuration.created(),
+        Objects.requireNonNullElse(record.lastTagged(), configuration.created()),
         sizes.stream().mapToLong(Long::longValue).sum(),
         configuration.settings(),
         configuration.diffIds(),
