@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instruction of a Dockerfile, as written: variables are not expanded, and words keep the quotes
- * and escapes they have. Rules from BuildKit's Dockerfile frontend 1.26.
+ * One instruction of a Dockerfile, as written: variables are not expanded, and words keep the
+ * quotes and escapes they have. Rules from BuildKit's Dockerfile frontend 1.26.
  */
 public sealed interface Instruction {
   /** Where it stands. */
@@ -146,7 +146,8 @@ public sealed interface Instruction {
   /**
    * Sets how containers are probed.
    *
-   * @param check its test is {@code NONE} alone, or {@code CMD} or {@code CMD-SHELL} and what to run
+   * @param check its test is {@code NONE} alone, or {@code CMD} or {@code CMD-SHELL} and what to
+   *     run
    */
   record Healthcheck(Origin origin, ImageConfig.Healthcheck check) implements Instruction {}
 

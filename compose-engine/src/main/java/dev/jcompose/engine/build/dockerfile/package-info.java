@@ -1,4 +1,6 @@
-/** What a Dockerfile says, as immutable records: stages and their instructions, nothing expanded. */
+/**
+ * What a Dockerfile says, as immutable records: stages and their instructions, nothing expanded.
+ */
 @NullMarked
 package dev.jcompose.engine.build.dockerfile;
 

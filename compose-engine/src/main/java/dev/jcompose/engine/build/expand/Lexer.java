@@ -41,8 +41,8 @@ public final class Lexer {
   /**
    * Goes through a text.
    *
-   * @throws SyntaxException when it breaks the grammar, a variable it requires has no value, or
-   *     it grows beyond a million characters
+   * @throws SyntaxException when it breaks the grammar, a variable it requires has no value, or it
+   *     grows beyond a million characters
    */
   public Expanded expand(String text, Variables variables) throws SyntaxException {
     return new LexerRun(text, variables, escape, kept).whole();

@@ -152,8 +152,7 @@ final class LexerRun {
     next();
     switch (peek()) {
       case END -> throw missing('}');
-      case '{', '}', ':' ->
-          throw wrong("bad substitution", "write ${NAME} or ${NAME:-default}");
+      case '{', '}', ':' -> throw wrong("bad substitution", "write ${NAME} or ${NAME:-default}");
       default -> {}
     }
     String name = name();
@@ -298,8 +297,7 @@ final class LexerRun {
 
   private SyntaxException unsupported(String operator) {
     return wrong(
-        "the operator " + operator + " is not known",
-        "use one of :- - :+ + :? ? # ## % %% / //");
+        "the operator " + operator + " is not known", "use one of :- - :+ + :? ? # ## % %% / //");
   }
 
   private SyntaxException wrong(String what, String nextMove) {

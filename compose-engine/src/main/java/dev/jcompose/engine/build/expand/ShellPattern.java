@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pattern of {@code ${x#pattern}} and its kin: {@code *} is any text and {@code ?} any character
- * of one line, a backslash takes away the meaning of {@code * ? \ / }}. Matching takes time
- * proportional to pattern and text, whatever they are.
+ * The pattern of {@code ${x#pattern}} and its kin: {@code *} is any text and {@code ?} any
+ * character of one line, a backslash takes away the meaning of {@code * ? \ / }}. Matching takes
+ * time proportional to pattern and text, whatever they are.
  */
 final class ShellPattern {
   private static final int STAR = -1;
@@ -140,7 +140,9 @@ final class ShellPattern {
     return true;
   }
 
-  /** For each element the earliest start of a match that waits before it, after one more character. */
+  /**
+   * For each element the earliest start of a match that waits before it, after one more character.
+   */
   private int[] step(int[] starts, int point) {
     int[] next = fresh();
     for (int element = 0; element < elements.length; element++) {

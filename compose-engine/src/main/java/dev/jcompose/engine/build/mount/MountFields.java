@@ -13,13 +13,38 @@ final class MountFields {
   /** Other names of the same field. */
   private static final Map<String, String> ALIASES =
       Map.of(
-          "src", "source", "dst", "target", "destination", "target", "ro", "readonly", "rw",
+          "src",
+          "source",
+          "dst",
+          "target",
+          "destination",
+          "target",
+          "ro",
+          "readonly",
+          "rw",
           "readwrite");
 
   private static final List<String> KEYS =
       List.of(
-          "type", "from", "source", "src", "target", "dst", "destination", "readonly", "ro",
-          "readwrite", "rw", "id", "sharing", "required", "size", "mode", "uid", "gid", "env");
+          "type",
+          "from",
+          "source",
+          "src",
+          "target",
+          "dst",
+          "destination",
+          "readonly",
+          "ro",
+          "readwrite",
+          "rw",
+          "id",
+          "sharing",
+          "required",
+          "size",
+          "mode",
+          "uid",
+          "gid",
+          "env");
 
   private static final List<String> SWITCHES = List.of("readonly", "readwrite", "required");
 

@@ -52,8 +52,7 @@ public sealed interface RunMount {
    * @param required whether the build fails without it
    * @param owner of the file: mode 0400 and 0:0 unless said
    */
-  record Secret(
-      String target, String id, String environment, boolean required, Ownership owner)
+  record Secret(String target, String id, String environment, boolean required, Ownership owner)
       implements RunMount {}
 
   /**

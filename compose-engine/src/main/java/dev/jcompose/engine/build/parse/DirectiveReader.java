@@ -52,8 +52,14 @@ final class DirectiveReader {
     String value = Whitespace.strip(matcher.group(2));
     SourceRange range = new SourceRange(line, line);
     switch (name) {
-      case "syntax" -> set(name, range, new Directives(value, directives.escape(), directives.check(), directives.checkRange()));
-      case "check" -> set(name, range, new Directives(directives.syntax(), directives.escape(), value, range));
+      case "syntax" ->
+          set(
+              name,
+              range,
+              new Directives(
+                  value, directives.escape(), directives.check(), directives.checkRange()));
+      case "check" ->
+          set(name, range, new Directives(directives.syntax(), directives.escape(), value, range));
       case "escape" -> {
         if (!value.equals("\\") && !value.equals("`")) {
           problems.addAt(
@@ -63,7 +69,11 @@ final class DirectiveReader {
               "use a backslash or a backquote");
           return true;
         }
-        set(name, range, new Directives(directives.syntax(), value.charAt(0), directives.check(), directives.checkRange()));
+        set(
+            name,
+            range,
+            new Directives(
+                directives.syntax(), value.charAt(0), directives.check(), directives.checkRange()));
       }
       default -> open = false;
     }

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads Dockerfiles as BuildKit's frontend 1.26 does: directives, continuation lines, heredocs, all
- * instructions with all their flags. What it cannot read it collects, so one run tells of all of it.
+ * instructions with all their flags. What it cannot read it collects, so one run tells of all of
+ * it.
  */
 public final class DockerfileParser {
   /** Longer files are no Dockerfiles. */
@@ -38,7 +39,8 @@ public final class DockerfileParser {
     SourceText source = SourceText.of(name, tooLong ? "" : text);
     FileReader reader = new FileReader(source, tooLong ? "" : text);
     if (tooLong) {
-      reader.refuse("the file is longer than four million characters", "check that it is the right file");
+      reader.refuse(
+          "the file is longer than four million characters", "check that it is the right file");
     }
     return reader.read();
   }

@@ -1,9 +1,9 @@
 package dev.jcompose.engine.build.parse;
 
 import dev.jcompose.engine.build.dockerfile.Instruction;
+import dev.jcompose.engine.build.source.SyntaxException;
 import dev.jcompose.engine.build.source.Whitespace;
 import dev.jcompose.engine.image.ImageConfig;
-import dev.jcompose.engine.build.source.SyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,8 +5,8 @@ import dev.jcompose.engine.build.dockerfile.Heredoc;
 import dev.jcompose.engine.build.dockerfile.Instruction;
 import dev.jcompose.engine.build.mount.MountParser;
 import dev.jcompose.engine.build.source.Spelling;
-import dev.jcompose.engine.build.source.Whitespace;
 import dev.jcompose.engine.build.source.SyntaxException;
+import dev.jcompose.engine.build.source.Whitespace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +37,9 @@ final class InstructionReader {
           word,
           "\"" + word + "\" is no instruction",
           Spelling.didYouMean(
-              word, Keyword.NAMES, "it may belong to the line above, which then ends with "
-                  + statement.escape()));
+              word,
+              Keyword.NAMES,
+              "it may belong to the line above, which then ends with " + statement.escape()));
     }
     return switch (keyword) {
       case ADD -> TransferReader.add(statement);
@@ -64,8 +65,7 @@ final class InstructionReader {
   }
 
   /** The instructions without flags of their own. */
-  private static Instruction settings(Statement statement, Keyword keyword)
-      throws SyntaxException {
+  private static Instruction settings(Statement statement, Keyword keyword) throws SyntaxException {
     new Flags(statement, NO_FLAGS);
     String rest = statement.rest();
     if (rest.isEmpty() && keyword != Keyword.CMD && keyword != Keyword.ENTRYPOINT) {
@@ -122,8 +122,7 @@ final class InstructionReader {
     Flags flags = new Flags(statement, Map.of("platform", Flags.Kind.TEXT));
     List<String> words = Words.plain(statement.rest());
     if (words.size() == 1) {
-      return new Instruction.From(
-          statement.origin(), words.getFirst(), flags.text("platform"), "");
+      return new Instruction.From(statement.origin(), words.getFirst(), flags.text("platform"), "");
     }
     if (words.size() != 3 || !words.get(1).equalsIgnoreCase("as")) {
       throw new SyntaxException(
@@ -136,8 +135,7 @@ final class InstructionReader {
           "\"" + words.get(2) + "\" cannot be the name of a stage",
           "begin it with a letter and go on with letters, digits, dots, dashes and underscores");
     }
-    return new Instruction.From(
-        statement.origin(), words.getFirst(), flags.text("platform"), name);
+    return new Instruction.From(statement.origin(), words.getFirst(), flags.text("platform"), name);
   }
 
   private static Instruction run(Statement statement) throws SyntaxException {

@@ -36,8 +36,7 @@ final class PhysicalLines {
 
   static boolean isTooLong(String line) {
     // Few lines are long enough to count their bytes.
-    return line.length() > LONGEST / 3
-        && line.getBytes(StandardCharsets.UTF_8).length > LONGEST;
+    return line.length() > LONGEST / 3 && line.getBytes(StandardCharsets.UTF_8).length > LONGEST;
   }
 
   /** A line without its end. */

@@ -5,8 +5,8 @@ import dev.jcompose.engine.build.dockerfile.Heredoc;
 import dev.jcompose.engine.build.dockerfile.Origin;
 import dev.jcompose.engine.build.source.BuildProblems;
 import dev.jcompose.engine.build.source.SourceRange;
-import dev.jcompose.engine.build.source.Whitespace;
 import dev.jcompose.engine.build.source.SyntaxException;
+import dev.jcompose.engine.build.source.Whitespace;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -147,8 +147,7 @@ final class StatementReader {
             "the heredoc " + word.name() + " has no end",
             "write " + word.name() + " alone on a line after it");
       }
-      heredocs.add(
-          new Heredoc(word.name(), word.expands(), word.stripsTabs(), body.toString()));
+      heredocs.add(new Heredoc(word.name(), word.expands(), word.stripsTabs(), body.toString()));
     }
     return heredocs;
   }
@@ -170,9 +169,7 @@ final class StatementReader {
     }
     char escape = directives().escape();
     boolean continues =
-        end > 0
-            && line.charAt(end - 1) == escape
-            && (end == 1 || line.charAt(end - 2) != escape);
+        end > 0 && line.charAt(end - 1) == escape && (end == 1 || line.charAt(end - 2) != escape);
     return continues ? end - 1 : -1;
   }
 

@@ -3,8 +3,8 @@ package dev.jcompose.engine.build.parse;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.json.JsonException;
 import dev.jcompose.engine.build.dockerfile.KeyValue;
-import dev.jcompose.engine.build.source.Whitespace;
 import dev.jcompose.engine.build.source.SyntaxException;
+import dev.jcompose.engine.build.source.Whitespace;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +111,9 @@ final class Words {
       String value = Whitespace.strip(text.substring(end));
       if (value.isEmpty()) {
         throw new SyntaxException(
-            text, keyword + " needs a name and a value", "write " + keyword + " " + text + "=value");
+            text,
+            keyword + " needs a name and a value",
+            "write " + keyword + " " + text + "=value");
       }
       return List.of(new KeyValue(text.substring(0, end), value));
     }

@@ -1,8 +1,8 @@
 package dev.jcompose.engine.build.source;
 
 /**
- * An instruction, or a word of it, means nothing. Whoever knows the lines makes a {@link BuildProblem}
- * of it and goes on with the next instruction.
+ * An instruction, or a word of it, means nothing. Whoever knows the lines makes a {@link
+ * BuildProblem} of it and goes on with the next instruction.
  */
 public final class SyntaxException extends Exception {
   private static final long serialVersionUID = 1;

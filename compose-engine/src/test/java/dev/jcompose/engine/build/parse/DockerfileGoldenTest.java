@@ -13,8 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every folder under {@code dockerfile} holds a Dockerfile and what is read from it, or what is said
- * of it; {@code -Dgolden.rewrite=true} writes what is read now.
+ * Every folder under {@code dockerfile} holds a Dockerfile and what is read from it, or what is
+ * said of it; {@code -Dgolden.rewrite=true} writes what is read now.
  */
 class DockerfileGoldenTest {
   private static final Path FOLDER = Path.of("src/test/resources/dockerfile");

@@ -17,7 +17,9 @@ final class RecordText {
   static String of(Dockerfile file) {
     StringBuilder text = new StringBuilder();
     var directives = file.directives();
-    if (!directives.syntax().isEmpty() || !directives.check().isEmpty() || directives.escape() != '\\') {
+    if (!directives.syntax().isEmpty()
+        || !directives.check().isEmpty()
+        || directives.escape() != '\\') {
       text.append("directives ").append(fields(directives)).append('\n');
     }
     file.globalArguments().forEach(argument -> line(text, argument));
@@ -26,7 +28,14 @@ final class RecordText {
       line(text, stage.from());
       stage.instructions().forEach(instruction -> line(text, instruction));
     }
-    file.emptyContinuations().forEach(range -> text.append("empty continuation in ").append(range.first()).append('-').append(range.last()).append('\n'));
+    file.emptyContinuations()
+        .forEach(
+            range ->
+                text.append("empty continuation in ")
+                    .append(range.first())
+                    .append('-')
+                    .append(range.last())
+                    .append('\n'));
     return text.toString();
   }
 
@@ -46,7 +55,10 @@ final class RecordText {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = get(record, component);
       if (!(value instanceof Origin) && !isNothing(value)) {
-        text.append(text.isEmpty() ? "" : " ").append(component.getName()).append('=').append(value(value));
+        text.append(text.isEmpty() ? "" : " ")
+            .append(component.getName())
+            .append('=')
+            .append(value(value));
       }
     }
     return text.toString();
@@ -74,8 +86,16 @@ final class RecordText {
   private static String value(@Nullable Object value) {
     return switch (value) {
       case null -> "null";
-      case String text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r") + '"';
-      case List<?> list -> list.stream().map(RecordText::value).collect(Collectors.joining(", ", "[", "]"));
+      case String text ->
+          '"'
+              + text.replace("\\", "\\\\")
+                  .replace("\"", "\\\"")
+                  .replace("\n", "\\n")
+                  .replace("\t", "\\t")
+                  .replace("\r", "\\r")
+              + '"';
+      case List<?> list ->
+          list.stream().map(RecordText::value).collect(Collectors.joining(", ", "[", "]"));
       case Record record -> record.getClass().getSimpleName() + "(" + fields(record) + ")";
       default -> String.valueOf(value);
     };
