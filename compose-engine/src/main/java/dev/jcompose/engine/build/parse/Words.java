@@ -72,14 +72,17 @@ final class Words {
     if (!text.startsWith("[")) {
       return null;
     }
-    Object parsed;
+    List<?> parsed;
     try {
-      parsed = Json.parse(text);
+      parsed = Json.parse(text) instanceof List<?> list ? list : null;
     } catch (JsonException e) {
+      parsed = null;
+    }
+    if (parsed == null) {
       return null;
     }
     List<String> words = new ArrayList<>();
-    for (Object element : (List<?>) parsed) {
+    for (Object element : parsed) {
       if (!(element instanceof String word)) {
         throw new SyntaxException(
             "[", "the JSON array has an element that is not text", "put each one in double quotes");
