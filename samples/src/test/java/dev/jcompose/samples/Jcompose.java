@@ -94,6 +94,12 @@ final class Jcompose implements BeforeAllCallback, AfterAllCallback {
     return execute(command, folder, environment);
   }
 
+  /** Runs a line of shell in a folder, with {@code jcompose} on its PATH. */
+  Result shell(Path folder, String line) {
+    String path = LAUNCHER.getParent() + ":" + System.getenv("PATH");
+    return execute(List.of("sh", "-c", line), folder, Map.of("PATH", path));
+  }
+
   /** Starts a command without waiting; its output goes to the file. */
   Process start(Path folder, Path output, String... arguments) {
     List<String> command = new ArrayList<>();

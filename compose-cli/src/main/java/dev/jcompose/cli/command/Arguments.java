@@ -1,5 +1,6 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.session.UserError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
@@ -41,6 +42,19 @@ public final class Arguments {
   /** The option's number, null when it was not given. */
   public @Nullable Integer number(String name) {
     return parsed.matchedOptionValue(name, (Integer) null);
+  }
+
+  /**
+   * The replica that {@code --index} names, counted from 1; 0 when it was not given.
+   *
+   * @throws UserError when it cannot be one
+   */
+  public int replica() {
+    Integer index = number("--index");
+    if (index != null && index < 1) {
+      throw UserError.usage("--index " + index + " is not a replica; they start at 1");
+    }
+    return index == null ? 0 : index;
   }
 
   /** Every value of a repeatable option, in order. */

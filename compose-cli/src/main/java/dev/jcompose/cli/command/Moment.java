@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A point in time as {@code --since} and {@code --until} take it: an RFC 3339 time, a local date or
@@ -20,6 +21,12 @@ public final class Moment {
   private static final Pattern AGO = Pattern.compile("(\\d+(?:\\.\\d+)?)(ns|us|µs|ms|h|m|s)");
 
   private Moment() {}
+
+  /** The moment an option names, null when it was not given. */
+  public static @Nullable Instant of(Arguments arguments, String option) {
+    String text = arguments.text(option);
+    return text == null ? null : parse(option, text, Instant.now(), ZoneId.systemDefault());
+  }
 
   /** Reads a moment; {@code option} is named when it cannot be understood. */
   public static Instant parse(String option, String text, Instant now, ZoneId zone) {
@@ -47,7 +54,7 @@ public final class Moment {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable Duration duration(String text) {
+  private static @Nullable Duration duration(String text) {
     Matcher part = AGO.matcher(text);
     double seconds = 0;
     int end = 0;

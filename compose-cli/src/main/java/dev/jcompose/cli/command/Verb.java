@@ -5,8 +5,14 @@ import dev.jcompose.cli.command.engine.VersionCommand;
 import dev.jcompose.cli.command.image.ImageCommands;
 import dev.jcompose.cli.command.inside.ExecCommand;
 import dev.jcompose.cli.command.look.ConfigCommand;
+import dev.jcompose.cli.command.look.EventsCommand;
 import dev.jcompose.cli.command.look.LogsCommand;
+import dev.jcompose.cli.command.look.LsCommand;
+import dev.jcompose.cli.command.look.PortCommand;
 import dev.jcompose.cli.command.look.PsCommand;
+import dev.jcompose.cli.command.look.TopCommand;
+import dev.jcompose.cli.command.look.VolumesCommand;
+import dev.jcompose.cli.command.look.WaitCommand;
 import dev.jcompose.cli.command.project.CreateCommand;
 import dev.jcompose.cli.command.project.DownCommand;
 import dev.jcompose.cli.command.project.LifecycleCommand;
@@ -129,6 +135,12 @@ public enum Verb {
           case RM -> new LifecycleCommand(Change.RM);
           case PS -> new PsCommand();
           case LOGS -> new LogsCommand();
+          case TOP -> new TopCommand();
+          case EVENTS -> new EventsCommand();
+          case VOLUMES -> new VolumesCommand();
+          case PORT -> new PortCommand();
+          case LS -> new LsCommand();
+          case WAIT -> new WaitCommand();
           case EXEC -> new ExecCommand();
           case IMAGE -> ImageCommands.group();
           case ENGINE -> EngineCommands.group();
@@ -137,14 +149,8 @@ public enum Verb {
           case SCALE,
               RUN,
               WATCH,
-              TOP,
               STATS,
-              EVENTS,
               IMAGES,
-              VOLUMES,
-              PORT,
-              LS,
-              WAIT,
               ATTACH,
               CP,
               BUILD,

@@ -35,11 +35,7 @@ public final class ExecCommand implements Command {
   @Override
   public int run(Arguments arguments, Session session) throws Exception {
     List<String> words = arguments.operands();
-    Integer index = arguments.number("--index");
-    if (index != null && index < 1) {
-      throw UserError.usage(
-          "jcompose exec --index " + index + " is not a replica; they start at 1");
-    }
+    int index = arguments.replica();
     boolean detach = arguments.flag("--detach");
     boolean stdin = arguments.flag("--interactive", true) && !detach;
     boolean terminalHere = Terminal.isInput() && Terminal.isOutput();
@@ -49,7 +45,7 @@ public final class ExecCommand implements Command {
     }
     ProjectContext context = ProjectContext.of(session, List.of());
     try (Engine engine = session.engine()) {
-      ContainerView container = context.replica(engine, words.get(0), index == null ? 0 : index);
+      ContainerView container = context.replica(engine, words.get(0), index);
       ExecRequest request =
           new ExecRequest(
               words.subList(1, words.size()),

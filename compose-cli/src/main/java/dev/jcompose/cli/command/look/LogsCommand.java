@@ -17,7 +17,6 @@ import dev.jcompose.core.port.stream.LogRequest;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.project.Service;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -55,8 +54,8 @@ public final class LogsCommand implements Command {
             false,
             arguments.flag("--timestamps"),
             tail(arguments.text("--tail", "all")),
-            moment(arguments, "--since"),
-            moment(arguments, "--until"));
+            Moment.of(arguments, "--since"),
+            Moment.of(arguments, "--until"));
     ProjectContext context = ProjectContext.of(session, List.of());
     LogPrinter printer =
         new LogPrinter(
@@ -154,10 +153,5 @@ public final class LogsCommand implements Command {
       throw UserError.usage(
           "jcompose logs --tail \"" + text + "\" is not a number of lines; write 100, or all");
     }
-  }
-
-  private static @Nullable Instant moment(Arguments arguments, String option) {
-    String text = arguments.text(option);
-    return text == null ? null : Moment.parse(option, text, Instant.now(), ZoneId.systemDefault());
   }
 }

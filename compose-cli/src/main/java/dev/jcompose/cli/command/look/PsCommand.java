@@ -4,7 +4,9 @@ import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.Command;
 import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.Syntax;
+import dev.jcompose.cli.render.table.ContainerList;
 import dev.jcompose.cli.render.table.ContainerRow;
+import dev.jcompose.cli.render.table.RowFormat;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.UserError;
@@ -12,9 +14,7 @@ import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.view.ContainerStatus;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.project.Project;
-import dev.jcompose.engine.api.json.Json;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +35,7 @@ public final class PsCommand implements Command {
                 + " or dead; may be repeated.",
             "--status")
         .text("STATE", "status=STATE, the same as --status STATE.", "--filter")
-        .text("FORMAT", "table, or json for one object on a line.", "--format")
+        .text("FORMAT", RowFormat.SENTENCE, "--format")
         .flag("Whole ids and commands.", "--no-trunc")
         .flag(
             "Containers of services that are no longer in the file too; on unless =false.",
@@ -45,11 +45,8 @@ public final class PsCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Session session) throws Exception {
-    String format = arguments.text("--format", "table");
-    if (!format.equals("table") && !format.equals("json")) {
-      throw UserError.usage(
-          "jcompose ps --format \"" + format + "\" is not available; write table or json");
-    }
+    RowFormat format =
+        RowFormat.parse("jcompose ps", arguments.text("--format"), RowFormat.JsonShape.LINES);
     Set<ContainerStatus> states = states(arguments);
     ProjectContext context = ProjectContext.of(session, List.of());
     Instant now = Instant.now();
@@ -67,7 +64,7 @@ public final class PsCommand implements Command {
     return ExitCode.OK.code();
   }
 
-  private static String text(Arguments arguments, String format, List<ContainerRow> rows) {
+  private static String text(Arguments arguments, RowFormat format, List<ContainerRow> rows) {
     if (arguments.flag("--quiet")) {
       // Whole ids, as docker compose prints them: scripts pass them on.
       return lines(rows.stream().map(row -> row.container().id()));
@@ -75,11 +72,7 @@ public final class PsCommand implements Command {
     if (arguments.flag("--services")) {
       return lines(rows.stream().map(ContainerRow::service).distinct());
     }
-    if (format.equals("json")) {
-      ZoneId zone = ZoneId.systemDefault();
-      return lines(rows.stream().map(row -> Json.print(row.fields(zone))));
-    }
-    return ContainerRow.table(rows).toString();
+    return format.print(new ContainerList(rows));
   }
 
   private static String lines(Stream<String> lines) {

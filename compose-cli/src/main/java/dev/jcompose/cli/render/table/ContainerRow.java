@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,22 +21,6 @@ public record ContainerRow(ContainerView container, Instant now, boolean truncat
   private static final int SHORT_ID = 12;
   private static final DateTimeFormatter CREATED_AT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss Z z", Locale.ROOT);
-
-  /** The table of these containers. */
-  public static Table table(List<ContainerRow> rows) {
-    Table table = new Table("NAME", "IMAGE", "COMMAND", "SERVICE", "CREATED", "STATUS", "PORTS");
-    for (ContainerRow row : rows) {
-      table.row(
-          row.container.name(),
-          row.container.image(),
-          row.command(),
-          row.service(),
-          row.runningFor(),
-          row.container.statusText(),
-          Ports.of(row.container.ports()));
-    }
-    return table;
-  }
 
   /** The id, twelve digits of it unless everything is to be shown. */
   public String id() {
@@ -50,7 +33,7 @@ public record ContainerRow(ContainerView container, Instant now, boolean truncat
     return container.label("com.docker.compose.service");
   }
 
-  private String command() {
+  String command() {
     String command = container.command();
     if (truncates && command.length() > COMMAND_WIDTH) {
       command = command.substring(0, COMMAND_WIDTH - 1) + "…";
@@ -58,7 +41,7 @@ public record ContainerRow(ContainerView container, Instant now, boolean truncat
     return "\"" + command + "\"";
   }
 
-  private String runningFor() {
+  String runningFor() {
     return Age.of(Duration.between(container.created(), now)) + " ago";
   }
 

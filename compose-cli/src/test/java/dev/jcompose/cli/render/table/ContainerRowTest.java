@@ -15,7 +15,7 @@ class ContainerRowTest {
 
   @Test
   void showsTheColumnsOfDockerCompose() {
-    assertThat(ContainerRow.table(List.of(WEB)))
+    assertThat(new ContainerList(List.of(WEB)).table())
         .hasToString(
             """
             NAME         IMAGE           COMMAND                  SERVICE   CREATED         STATUS                   PORTS
@@ -46,6 +46,6 @@ class ContainerRowTest {
     ContainerRow whole = new ContainerRow(WEB.container(), FakeEngine.NOON, false);
 
     assertThat(whole.id()).hasSize(64);
-    assertThat(ContainerRow.table(List.of(whole)).toString()).contains("sleep 1; done'");
+    assertThat(new ContainerList(List.of(whole)).table().toString()).contains("sleep 1; done'");
   }
 }

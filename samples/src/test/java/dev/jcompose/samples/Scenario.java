@@ -1,0 +1,128 @@
+package dev.jcompose.samples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A folder of {@code samples/scenarios}: a runnable project and {@code scenario.txt}, which says
+ * what it shows and which commands show it.
+ *
+ * <pre>
+ * # what it shows, one sentence
+ * $ jcompose up -d            a shell command, run in the folder
+ * > web-*                     a line of its standard output; * stands for anything in the line
+ * > ...                       any number of lines
+ * ! *started                  a line that standard error has somewhere, in this order
+ * ? 1                         its exit code, when it is not 0
+ * </pre>
+ *
+ * Standard output is compared only where it is mentioned.
+ *
+ * @param intent the sentence
+ */
+record Scenario(Path folder, String intent, List<Step> steps) {
+  Scenario {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * One command and what must come of it.
+   *
+   * @param line where it stands in the file, counted from 1
+   */
+  record Step(int line, String command, List<String> out, List<String> err, int exitCode) {
+    Step {
+      out = List.copyOf(out);
+      err = List.copyOf(err);
+    }
+
+    /** Whether these lines are the expected ones. */
+    boolean matchesOut(List<String> lines) {
+      return out.isEmpty() || matches(out, 0, lines, 0);
+    }
+
+    /** Whether the expected lines stand among these, in their order. */
+    boolean matchesErr(List<String> lines) {
+      int next = 0;
+      for (String line : lines) {
+        if (next < err.size() && pattern(err.get(next)).matcher(line).matches()) {
+          next++;
+        }
+      }
+      return next == err.size();
+    }
+
+    private static boolean matches(List<String> wanted, int w, List<String> lines, int l) {
+      if (w == wanted.size()) {
+        return l == lines.size();
+      }
+      if (wanted.get(w).equals("...")) {
+        for (int skip = l; skip <= lines.size(); skip++) {
+          if (matches(wanted, w + 1, lines, skip)) {
+            return true;
+          }
+        }
+        return false;
+      }
+      return l < lines.size()
+          && pattern(wanted.get(w)).matcher(lines.get(l)).matches()
+          && matches(wanted, w + 1, lines, l + 1);
+    }
+
+    private static Pattern pattern(String glob) {
+      StringBuilder pattern = new StringBuilder();
+      for (String literal : glob.split("\\*", -1)) {
+        pattern.append(pattern.isEmpty() ? "" : ".*").append(Pattern.quote(literal));
+      }
+      return Pattern.compile(pattern.toString());
+    }
+  }
+
+  static Scenario read(Path folder) throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve("scenario.txt"));
+    StringBuilder intent = new StringBuilder();
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.isBlank()) {
+        continue;
+      }
+      String rest = line.length() < 2 ? "" : line.substring(2);
+      switch (line.charAt(0)) {
+        case '#' ->
+            intent
+                .append(steps.isEmpty() && !intent.isEmpty() ? " " : "")
+                .append(steps.isEmpty() ? rest : "");
+        case '$' -> steps.add(new Step(i + 1, rest, List.of(), List.of(), 0));
+        case '>', '!', '?' ->
+            steps.set(steps.size() - 1, with(steps.getLast(), line.charAt(0), rest));
+        default ->
+            throw new IllegalArgumentException(
+                folder.getFileName() + "/scenario.txt:" + (i + 1) + ": begin with # $ > ! or ?");
+      }
+    }
+    if (intent.isEmpty() || steps.isEmpty()) {
+      throw new IllegalArgumentException(folder + " says nothing or does nothing");
+    }
+    return new Scenario(folder, intent.toString(), steps);
+  }
+
+  private static Step with(Step step, char kind, String rest) {
+    return switch (kind) {
+      case '>' -> new Step(step.line, step.command, plus(step.out, rest), step.err, step.exitCode);
+      case '!' -> new Step(step.line, step.command, step.out, plus(step.err, rest), step.exitCode);
+      default ->
+          new Step(step.line, step.command, step.out, step.err, Integer.parseInt(rest.strip()));
+    };
+  }
+
+  private static List<String> plus(List<String> lines, String line) {
+    List<String> more = new ArrayList<>(lines);
+    more.add(line);
+    return more;
+  }
+}

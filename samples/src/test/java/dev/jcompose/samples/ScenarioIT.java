@@ -1,0 +1,83 @@
+package dev.jcompose.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every folder of {@code samples/scenarios} on real containers: each verb and flag as somebody
+ * would type it. {@code -Dscenario=NAME} runs those whose name begins so.
+ */
+class ScenarioIT {
+  @RegisterExtension static final Jcompose JCOMPOSE = new Jcompose();
+
+  @TempDir Path work;
+
+  @TestFactory
+  Stream<DynamicTest> showsWhatItSays() throws IOException {
+    String wanted = System.getProperty("scenario", "");
+    List<Path> folders;
+    try (Stream<Path> all = Files.list(Jcompose.sample("scenarios"))) {
+      folders =
+          all.filter(Files::isDirectory)
+              .filter(folder -> folder.getFileName().toString().startsWith(wanted))
+              .sorted()
+              .toList();
+    }
+    return folders.stream()
+        .map(
+            folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> play(folder)));
+  }
+
+  // In a copy: some change their files, and no run may leave anything in the repository.
+  private void play(Path source) throws IOException {
+    Scenario scenario = Scenario.read(source);
+    Path folder = work.resolve(source.getFileName().toString());
+    copy(source, folder);
+    try {
+      for (Scenario.Step step : scenario.steps()) {
+        check(scenario, step, JCOMPOSE.shell(folder, step.command()));
+      }
+    } finally {
+      if (Files.exists(folder.resolve("compose.yaml"))) {
+        JCOMPOSE.shell(folder, "jcompose --profile '*' down -v -t 0 --remove-orphans").succeeded();
+      }
+    }
+  }
+
+  private static void check(Scenario scenario, Scenario.Step step, Jcompose.Result result) {
+    String where =
+        "%s%nscenarios/%s/scenario.txt:%d: %s%n%s%n%s"
+            .formatted(
+                scenario.intent(),
+                scenario.folder().getFileName(),
+                step.line(),
+                step.command(),
+                result.stdout(),
+                result.stderr());
+    assertThat(result.exitCode()).as(where).isEqualTo(step.exitCode());
+    assertThat(step.matchesOut(result.stdout().lines().toList()))
+        .as("standard output, wanted %s of%n%s", step.out(), where)
+        .isTrue();
+    assertThat(step.matchesErr(result.stderr().lines().toList()))
+        .as("standard error, wanted %s of%n%s", step.err(), where)
+        .isTrue();
+    assertThat(result.stderr()).as(where).doesNotContain("Exception").doesNotContain("\tat ");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Files.copy(each, to.resolve(from.relativize(each).toString()));
+      }
+    }
+  }
+}
