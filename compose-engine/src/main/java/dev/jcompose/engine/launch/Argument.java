@@ -58,6 +58,12 @@ public sealed interface Argument {
 
     /** Eight bytes where a call saves its result under this name. */
     record Cell(String name) implements Part {}
+
+    /**
+     * Four bytes where the kernel writes a number itself, a descriptor for instance. As an argument
+     * it is loaded with the four bytes behind it, which calls that take an int do not look at.
+     */
+    record Half(String name) implements Part {}
   }
 
   /** A number, shown in decimal when it is small and in hexadecimal otherwise. */

@@ -160,6 +160,10 @@ final class Layout {
               inside.put(cell.name(), content.size());
               content.writeBytes(littleEndian(0));
             }
+            case Argument.Part.Half half -> {
+              inside.put(half.name(), content.size());
+              content.writeBytes(new byte[Integer.BYTES]);
+            }
           }
         }
         long address = append(content.toByteArray());

@@ -116,6 +116,12 @@ public interface Kernel {
   void signal(int pidfd, int signal);
 
   /**
+   * A copy of a descriptor of another process (pidfd_getfd(2), Linux 5.6), which needs the right to
+   * trace that.
+   */
+  int copyDescriptor(int pidfd, int descriptor);
+
+  /**
    * How the process of a pidfd ended, without waiting. A child is reaped by this. For a process
    * that is not a child the kernel is asked for its exit information (Linux 6.15 and newer).
    */

@@ -3,6 +3,7 @@ package dev.jcompose.engine.runtime;
 import dev.jcompose.engine.cgroup.CgroupSpec;
 import dev.jcompose.engine.cgroup.CgroupStats;
 import dev.jcompose.engine.cgroup.Limits;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Runs containers. All methods may be called from any thread, virtual ones too. */
@@ -26,9 +27,30 @@ public interface ContainerRuntime {
   /**
    * Takes charge of a container started by an earlier engine.
    *
+   * @param exitRecord as of {@link LaunchSpec}
+   * @param terminal whether it has a terminal, whose end its keeper holds
    * @throws LaunchException if no such process lives
    */
-  Launched adopt(String id, int pid, long startTime, CgroupSpec cgroup) throws LaunchException;
+  Launched adopt(
+      String id, int pid, long startTime, CgroupSpec cgroup, Path exitRecord, boolean terminal)
+      throws LaunchException;
+
+  /**
+   * How a container ended that no engine watched. It is not known when its keeper was killed too.
+   */
+  ExitStatus lastExit(CgroupSpec cgroup, Path exitRecord);
+
+  /**
+   * All that an ended container wrote has been read: its keeper need not hold it any longer.
+   * Nothing happens when that is gone.
+   */
+  void outputRead(Path exitRecord);
+
+  /**
+   * Nobody will write to the standard input of a container any more: its keeper shall not hold it
+   * open. Nothing happens when it has none, or has ended.
+   */
+  void endInput(Launched launched);
 
   /** Sends a signal to the first process; nothing happens when it has ended. */
   void signal(Launched launched, int signal);

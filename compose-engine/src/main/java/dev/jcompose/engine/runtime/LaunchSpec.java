@@ -2,6 +2,7 @@ package dev.jcompose.engine.runtime;
 
 import dev.jcompose.engine.cgroup.CgroupSpec;
 import dev.jcompose.engine.seccomp.SeccompProfile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param seccomp which system calls are allowed
  * @param cgroup limits; the device rules in it are complete
  * @param stdio what the process gets as descriptors 0, 1 and 2
+ * @param exitRecord host path of the file in which a keeper writes how the process ended; null for
+ *     no keeper: the process is then the engine's own child, and nobody knows its end when the
+ *     engine is gone
  */
 public record LaunchSpec(
     String id,
@@ -39,13 +43,68 @@ public record LaunchSpec(
     List<String> readOnlyPaths,
     SeccompProfile seccomp,
     CgroupSpec cgroup,
-    Stdio stdio) {
+    Stdio stdio,
+    @Nullable Path exitRecord) {
   public LaunchSpec {
     mounts = List.copyOf(mounts);
     sysctls = Map.copyOf(sysctls);
     devices = List.copyOf(devices);
     maskedPaths = List.copyOf(maskedPaths);
     readOnlyPaths = List.copyOf(readOnlyPaths);
+  }
+
+  /** A container without a keeper. */
+  public LaunchSpec(
+      String id,
+      RootFilesystem root,
+      List<Mount> mounts,
+      ProcessSpec process,
+      Namespaces namespaces,
+      String hostname,
+      @Nullable String domainname,
+      Map<String, String> sysctls,
+      List<DeviceNode> devices,
+      List<String> maskedPaths,
+      List<String> readOnlyPaths,
+      SeccompProfile seccomp,
+      CgroupSpec cgroup,
+      Stdio stdio) {
+    this(
+        id,
+        root,
+        mounts,
+        process,
+        namespaces,
+        hostname,
+        domainname,
+        sysctls,
+        devices,
+        maskedPaths,
+        readOnlyPaths,
+        seccomp,
+        cgroup,
+        stdio,
+        null);
+  }
+
+  /** The same container with a keeper that writes its end into {@code record}. */
+  public LaunchSpec keptIn(Path record) {
+    return new LaunchSpec(
+        id,
+        root,
+        mounts,
+        process,
+        namespaces,
+        hostname,
+        domainname,
+        sysctls,
+        devices,
+        maskedPaths,
+        readOnlyPaths,
+        seccomp,
+        cgroup,
+        stdio,
+        record);
   }
 
   /** What an unprivileged container does not see (facts: Docker 29 and runc 1.5). */

@@ -50,6 +50,11 @@ public record ContainerPaths(Path directory, Path run) {
     return run.resolve("shm");
   }
 
+  /** Where the keeper writes how the container's process ended. */
+  public Path exitRecord() {
+    return run.resolve("exit");
+  }
+
   public Path stdin() {
     return run.resolve("stdin");
   }

@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,32 +23,37 @@ import java.util.stream.Collectors;
 /** The engine as a process of its own, which a test may kill. */
 final class EngineProgram implements AutoCloseable {
   final StateDirectory state;
+  private final List<String> properties;
   private Process process;
 
-  private EngineProgram(Path root) throws IOException {
+  private EngineProgram(Path root, List<String> properties) throws IOException {
     this.state = StateDirectory.of(root);
+    this.properties = properties;
     this.process = spawn();
   }
 
-  static EngineProgram start(Path root) throws IOException {
+  static EngineProgram start(Path root, String... properties) throws IOException {
     assumeTrue(
         Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
         "SKIPPED: the engine needs root");
-    return new EngineProgram(root);
+    return new EngineProgram(root, List.of(properties));
   }
 
   private Process spawn() throws IOException {
+    return spawn(properties);
+  }
+
+  private Process spawn(List<String> more) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(more);
+    command.addAll(
+        List.of("-cp", classPath(), EngineMain.class.getName(), "--root", state.root().toString()));
     Process started =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath(),
-                EngineMain.class.getName(),
-                "--root",
-                state.root().toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(

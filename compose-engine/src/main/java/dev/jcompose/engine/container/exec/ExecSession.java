@@ -111,12 +111,12 @@ final class ExecSession {
       OptionalInt terminal = started.terminal();
       if (terminal.isPresent()) {
         kernel.setNonBlocking(terminal.getAsInt(), true);
-        input = new ProcessInput(kernel, events, terminal.getAsInt(), false);
+        input = new ProcessInput(kernel, events, terminal.getAsInt(), false, () -> {});
         pumps.add(pump(kernel, events, executor, terminal.getAsInt(), StreamKind.STDOUT));
       } else {
         if (started.stdin().isPresent()) {
           kernel.setNonBlocking(started.stdin().getAsInt(), true);
-          input = new ProcessInput(kernel, events, started.stdin().getAsInt(), true);
+          input = new ProcessInput(kernel, events, started.stdin().getAsInt(), true, () -> {});
         }
         started
             .stdout()

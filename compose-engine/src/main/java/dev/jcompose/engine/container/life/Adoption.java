@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -39,21 +40,24 @@ import java.util.stream.Stream;
 public final class Adoption {
   private static final System.Logger LOG = System.getLogger(Adoption.class.getName());
 
-  /** The code of a process whose end nobody saw. */
-  private static final int UNKNOWN_EXIT = 137;
-
   private final Surroundings around;
   private final ContainerTable table;
   private final Starting starting;
+  private final Consumer<LiveContainer> removeEnded;
   private final RunStreams streams;
   private final LaunchPlan plan;
   private final List<LiveContainer> ended = new ArrayList<>();
   private final List<LiveContainer> running = new ArrayList<>();
 
-  Adoption(Surroundings around, ContainerTable table, Starting starting) {
+  Adoption(
+      Surroundings around,
+      ContainerTable table,
+      Starting starting,
+      Consumer<LiveContainer> removeEnded) {
     this.around = around;
     this.table = table;
     this.starting = starting;
+    this.removeEnded = removeEnded;
     this.streams = new RunStreams(around);
     this.plan = new LaunchPlan(around.state(), table::get);
   }
@@ -127,7 +131,7 @@ public final class Adoption {
   }
 
   /**
-   * Starts what its policy wants started.
+   * Starts what its policy wants started, and removes what was to be removed at its end.
    *
    * @param afterBoot the machine was started since the last engine: policy {@code always} then
    *     holds also for containers stopped by hand
@@ -136,6 +140,8 @@ public final class Adoption {
     for (LiveContainer live : table.all()) {
       if (wantsStart(live, afterBoot)) {
         startAgain(live);
+      } else if (live.container().spec().autoRemove() && live.state().status() == Status.EXITED) {
+        around.executor().execute(() -> removeEnded.accept(live));
       }
     }
   }
@@ -147,7 +153,13 @@ public final class Adoption {
       Launched launched =
           around
               .runtime()
-              .adopt(container.id(), state.pid(), state.pidStartTime(), plan.cgroup(container));
+              .adopt(
+                  container.id(),
+                  state.pid(),
+                  state.pidStartTime(),
+                  plan.cgroup(container),
+                  live.paths().exitRecord(),
+                  container.spec().process().stdio().tty());
       List<EndpointLease> leases =
           container.endpoints().stream()
               .filter(endpoint -> !endpoint.endpointId().isEmpty())
@@ -170,10 +182,12 @@ public final class Adoption {
     }
   }
 
-  /** The process is gone and nobody saw how it went. */
+  /** The process is gone; its keeper has written how it ended, unless that was killed too. */
   private void settleEnded(LiveContainer live) {
     ContainerState old = live.state();
-    Instant now = around.clock().instant();
+    streams.takeRest(live);
+    ExitStatus status =
+        around.runtime().lastExit(plan.cgroup(live.container()), live.paths().exitRecord());
     live.save(
         live.container()
             .withNetworking(
@@ -183,16 +197,17 @@ public final class Adoption {
                     Status.EXITED,
                     0,
                     0,
-                    UNKNOWN_EXIT,
-                    "ended while no engine was there to see how",
+                    status.code(),
+                    status.known() ? "" : "ended while no engine was there to see how",
                     old.startedAt(),
-                    now,
-                    false,
+                    status.known() ? status.at() : around.clock().instant(),
+                    status.oomKilled(),
                     old.stoppedByHand(),
                     old.health())));
+    around.runtime().outputRead(live.paths().exitRecord());
     FileTrees.delete(live.paths().run());
     ended.add(live);
-    live.tell("die", "exitCode", Integer.toString(UNKNOWN_EXIT));
+    live.tell("die", "exitCode", Integer.toString(status.code()));
   }
 
   private void attend(LiveContainer live) {

@@ -66,7 +66,7 @@ public final class ContainerLife implements Containers {
 
   /** What an engine that begins does with what the one before it left; see {@link Adoption}. */
   public Adoption adoption() {
-    return new Adoption(around, table, starting);
+    return new Adoption(around, table, starting, removing::removeEnded);
   }
 
   @Override

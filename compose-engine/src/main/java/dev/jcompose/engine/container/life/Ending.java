@@ -113,6 +113,7 @@ final class Ending {
                     status.oomKilled(),
                     old.stoppedByHand(),
                     old.health()));
+    around.runtime().outputRead(live.paths().exitRecord());
     live.saveEnd(again ? container.withRestartCount(container.restartCount() + 1) : container);
 
     if (status.oomKilled()) {

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The pipes between a container's process and the engine. */
 public final class RunStreams {
+  private static final System.Logger LOG = System.getLogger(RunStreams.class.getName());
   private static final Duration QUIET = Duration.ofSeconds(2);
   private static final int NONE = -1;
 
@@ -86,40 +88,76 @@ public final class RunStreams {
     if (run.terminal.isPresent()) {
       int terminal = run.terminal.getAsInt();
       around.kernel().setNonBlocking(terminal, true);
-      run.input = new ProcessInput(around.kernel(), around.kernelEvents(), terminal, false);
-      pump(live, run, terminal, StreamKind.STDOUT);
+      run.input =
+          new ProcessInput(around.kernel(), around.kernelEvents(), terminal, false, () -> {});
+      run.pumps.add(pump(live, terminal, StreamKind.STDOUT, false));
       return;
     }
     if (pipes.stdin != NONE) {
-      run.input = new ProcessInput(around.kernel(), around.kernelEvents(), pipes.stdin, true);
+      run.input =
+          new ProcessInput(
+              around.kernel(), around.kernelEvents(), pipes.stdin, true, () -> endInput(live, run));
       pipes.stdin = NONE;
     }
     if (pipes.stdout != NONE) {
-      pump(live, run, pipes.stdout, StreamKind.STDOUT);
+      run.pumps.add(pump(live, pipes.stdout, StreamKind.STDOUT, true));
       pipes.stdout = NONE;
     }
     if (pipes.stderr != NONE) {
-      pump(live, run, pipes.stderr, StreamKind.STDERR);
+      run.pumps.add(pump(live, pipes.stderr, StreamKind.STDERR, true));
       pipes.stderr = NONE;
     }
   }
 
-  private void pump(LiveContainer live, Run run, int descriptor, StreamKind stream) {
-    run.pumps.add(
-        OutputPump.start(
-            around.kernel(),
-            around.kernelEvents(),
-            descriptor,
-            stream,
-            live.hub(),
-            around.executor(),
-            run.terminal.isEmpty()));
+  // Without its FIFO an engine that starts later knows that the input has ended.
+  private void endInput(LiveContainer live, Run run) {
+    try {
+      Files.deleteIfExists(live.paths().stdin());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "an ended input may be opened again", e);
+    }
+    around.runtime().endInput(run.launched());
+  }
+
+  private OutputPump pump(LiveContainer live, int descriptor, StreamKind stream, boolean lossless) {
+    return OutputPump.start(
+        around.kernel(),
+        around.kernelEvents(),
+        descriptor,
+        stream,
+        live.hub(),
+        around.executor(),
+        lossless);
   }
 
   /** The process has ended: takes in what it wrote last. */
   public void drain(LiveContainer live, Run run) {
     run.pumps.forEach(pump -> pump.finishAfterWriter(QUIET));
     stop(live, run);
+  }
+
+  /** Takes in what a process wrote that ended while no engine was there. */
+  public void takeRest(LiveContainer live) {
+    try (UndoStack undo = new UndoStack()) {
+      Pipes pipes = reopen(live, undo);
+      LogFile log = live.log();
+      if (log != null) {
+        log.begin();
+      }
+      List<OutputPump> pumps = new ArrayList<>();
+      if (pipes.stdout != NONE) {
+        pumps.add(pump(live, pipes.stdout, StreamKind.STDOUT, true));
+        pipes.stdout = NONE;
+      }
+      if (pipes.stderr != NONE) {
+        pumps.add(pump(live, pipes.stderr, StreamKind.STDERR, true));
+        pipes.stderr = NONE;
+      }
+      pumps.forEach(pump -> pump.finishAfterWriter(QUIET));
+      if (log != null) {
+        log.end();
+      }
+    }
   }
 
   /** Stops reading, wherever it stands, and ends the log and the attached clients. */

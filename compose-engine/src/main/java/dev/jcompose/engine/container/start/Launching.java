@@ -117,7 +117,7 @@ public final class Launching {
     if (new NamespacePlan(container, containers, around.state()).networkOf() == null) {
       etc.write(container, live.paths(), leases);
     }
-    LaunchSpec spec = plan.plan(container, image);
+    LaunchSpec spec = plan.plan(container, image).keptIn(live.paths().exitRecord());
 
     RunStreams.Pipes pipes = streams.open(live, undo);
     Launched launched = around.runtime().create(spec);

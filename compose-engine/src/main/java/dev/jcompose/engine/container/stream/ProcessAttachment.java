@@ -82,7 +82,7 @@ public final class ProcessAttachment implements Attachment {
     try {
       ProcessInput target = awaitInput();
       if (target != null) {
-        target.close();
+        target.end();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -15,18 +15,22 @@ public final class ProcessInput {
   private final KernelEvents events;
   private final int descriptor;
   private final boolean owned;
+  private final Runnable atEnd;
   private boolean closed;
 
   /**
    * Wraps a non-blocking descriptor.
    *
    * @param owned close it with this object; a terminal belongs to the pump that reads it
+   * @param atEnd done once after {@link #end}, to make others let go of the input too
    */
-  public ProcessInput(Kernel kernel, KernelEvents events, int descriptor, boolean owned) {
+  public ProcessInput(
+      Kernel kernel, KernelEvents events, int descriptor, boolean owned, Runnable atEnd) {
     this.kernel = kernel;
     this.events = events;
     this.descriptor = descriptor;
     this.owned = owned;
+    this.atEnd = atEnd;
   }
 
   /**
@@ -72,6 +76,14 @@ public final class ProcessInput {
   }
 
   /** No more input: the process sees the end, unless it has a terminal. */
+  public synchronized void end() {
+    if (!closed) {
+      close();
+      atEnd.run();
+    }
+  }
+
+  /** The engine lets go of the input, which may go on with another engine. */
   public synchronized void close() {
     if (!closed) {
       closed = true;

@@ -267,6 +267,11 @@ public final class JnaKernel implements Kernel {
   }
 
   @Override
+  public int copyDescriptor(int pidfd, int descriptor) {
+    return (int) call("pidfd_getfd", Syscall.PIDFD_GETFD, pidfd, descriptor, 0);
+  }
+
+  @Override
   public WaitResult wait(int pidfd) {
     return ExitQuery.ask(pidfd);
   }

@@ -54,7 +54,8 @@ final class Ceilings {
             spec.readOnlyPaths(),
             spec.seccomp(),
             spec.cgroup(),
-            spec.stdio());
+            spec.stdio(),
+            spec.exitRecord());
   }
 
   ExecSpec fit(ExecSpec spec) {

@@ -30,6 +30,7 @@ final class ProgramRun implements AutoCloseable {
   private final KernelEvents events;
   private final LaunchProgram program;
   private final BooleanSupplier oomKilled;
+  private final @Nullable ExitRecord record;
   private final StatusChannel status;
   private final WatchedProcess first;
   private final List<Report> refusals = new ArrayList<>();
@@ -41,9 +42,10 @@ final class ProgramRun implements AutoCloseable {
   private boolean released;
 
   /**
-   * Starts the program; it waits for {@link #go}.
+   * Starts the program.
    *
    * @param oomKilled asked when the process has ended
+   * @param record as of {@link WatchedProcess}
    * @param descriptors given to it after its status socket
    */
   ProgramRun(
@@ -52,11 +54,13 @@ final class ProgramRun implements AutoCloseable {
       Architecture architecture,
       LaunchProgram program,
       BooleanSupplier oomKilled,
+      @Nullable ExitRecord record,
       int... descriptors) {
     this.kernel = kernel;
     this.events = events;
     this.program = program;
     this.oomKilled = oomKilled;
+    this.record = record;
     int[] sockets = kernel.socketPair();
     int[] given = new int[descriptors.length + 1];
     given[0] = sockets[1];
@@ -65,7 +69,7 @@ final class ProgramRun implements AutoCloseable {
       int image = kernel.sealedMemory("jcompose", ElfImage.of(program, architecture));
       try {
         int pid = kernel.spawn("/proc/self/fd/" + image, List.of("jcompose"), given);
-        this.first = new WatchedProcess(kernel, events, pid, () -> false);
+        this.first = new WatchedProcess(kernel, events, pid, () -> false, null);
       } finally {
         kernel.close(image);
       }
@@ -84,14 +88,28 @@ final class ProgramRun implements AutoCloseable {
     status.openGate();
   }
 
-  /** Waits until it has come to the gate. */
-  void awaitReady() throws LaunchException {
-    while (!over && !(ready && process != null)) {
+  /** As {@link #go}, when the process to prepare is the one that the program makes. */
+  void goOn(IntConsumer prepare) throws LaunchException {
+    while (!over && process == null) {
       read();
     }
-    if (over) {
+    prepare.accept(alive().pid());
+    status.openGate();
+  }
+
+  private WatchedProcess alive() throws LaunchException {
+    if (over || process == null) {
       throw failed();
     }
+    return process;
+  }
+
+  /** Waits until it has come to the gate. */
+  void awaitReady() throws LaunchException {
+    while (!over && !ready) {
+      read();
+    }
+    var _ = alive();
   }
 
   /** Opens the gate and waits until the program asked for runs. */
@@ -141,7 +159,7 @@ final class ProgramRun implements AutoCloseable {
       failure = report;
     } else if (entry.about().equals(CreateProgram.PROCESS)) {
       if (report.result() > 0) {
-        process = new WatchedProcess(kernel, events, (int) report.result(), oomKilled);
+        process = new WatchedProcess(kernel, events, (int) report.result(), oomKilled, record);
       }
     } else if (entry.about().equals(CreateProgram.READY)) {
       ready = true;
@@ -205,8 +223,10 @@ final class ProgramRun implements AutoCloseable {
       kernel.close(terminal);
     }
     if (!released) {
-      first.signal(Abi.SIGKILL);
-      if (process != null) {
+      if (process == null) {
+        first.signal(Abi.SIGKILL);
+      } else {
+        // Not its keeper, which would leave it to somebody who may never reap it.
         process.signal(Abi.SIGKILL);
         process.await();
       }

@@ -10,9 +10,12 @@ import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelEvents;
 import dev.jcompose.engine.linux.KernelException;
+import dev.jcompose.engine.linux.WaitResult;
 import dev.jcompose.engine.runtime.ContainerRuntime;
 import dev.jcompose.engine.runtime.ExecSpec;
 import dev.jcompose.engine.runtime.Execution;
+import dev.jcompose.engine.runtime.ExitStatus;
+import dev.jcompose.engine.runtime.Keeper;
 import dev.jcompose.engine.runtime.LaunchException;
 import dev.jcompose.engine.runtime.LaunchSpec;
 import dev.jcompose.engine.runtime.Launched;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -61,11 +65,16 @@ public final class ProgramRuntime implements ContainerRuntime {
     } catch (IllegalArgumentException | UncheckedIOException refused) {
       throw new LaunchException(ENGINE_FAILED, String.valueOf(refused.getMessage()), refused);
     }
+    ExitRecord record = spec.exitRecord() == null ? null : new ExitRecord(spec.exitRecord());
     ProgramRun run = null;
     try {
+      if (record != null) {
+        record.make();
+      }
       run =
-          new ProgramRun(kernel, events, host.architecture(), program, () -> cgroup.oomKills() > 0);
-      run.go(pid -> prepare(pid, cgroup, spec.process().oomScoreAdjustment()));
+          new ProgramRun(
+              kernel, events, host.architecture(), program, () -> cgroup.oomKills() > 0, record);
+      run.goOn(pid -> prepare(pid, cgroup, spec.process().oomScoreAdjustment()));
       run.awaitReady();
       WatchedProcess process = run.process();
       return new ContainerProcess(
@@ -139,7 +148,7 @@ public final class ProgramRuntime implements ContainerRuntime {
     try (Streams streams = Streams.of(kernel, spec.stdio())) {
       int[] given = streams.given(kernel.openProcess(container.pid()));
       try (ProgramRun run =
-          new ProgramRun(kernel, events, host.architecture(), program, () -> false, given)) {
+          new ProgramRun(kernel, events, host.architecture(), program, () -> false, null, given)) {
         run.go(pid -> prepare(pid, container.cgroup(), spec.process().oomScoreAdjustment()));
         run.awaitExecution(spec.process().arguments().getFirst());
         run.release();
@@ -156,12 +165,15 @@ public final class ProgramRuntime implements ContainerRuntime {
   }
 
   @Override
-  public Launched adopt(String id, int pid, long startTime, CgroupSpec spec)
+  public Launched adopt(
+      String id, int pid, long startTime, CgroupSpec spec, Path exitRecord, boolean terminal)
       throws LaunchException {
     Cgroup cgroup = cgroups.open(spec);
     WatchedProcess process;
     try {
-      process = new WatchedProcess(kernel, events, pid, () -> cgroup.oomKills() > 0);
+      process =
+          new WatchedProcess(
+              kernel, events, pid, () -> cgroup.oomKills() > 0, new ExitRecord(exitRecord));
     } catch (KernelException gone) {
       throw new LaunchException(ENGINE_FAILED, "process " + pid + " has ended", gone);
     }
@@ -171,7 +183,33 @@ public final class ProgramRuntime implements ContainerRuntime {
       throw new LaunchException(
           ENGINE_FAILED, "process " + pid + " is not the container's, which has ended");
     }
-    return new ContainerProcess(id, startTime, process, cgroup, OptionalInt.empty(), null);
+    return new ContainerProcess(
+        id,
+        startTime,
+        process,
+        cgroup,
+        terminal ? Keepers.terminal(kernel, ProcessTable.parent(pid)) : OptionalInt.empty(),
+        null);
+  }
+
+  @Override
+  public ExitStatus lastExit(CgroupSpec cgroup, Path exitRecord) {
+    boolean oomKilled = cgroups.open(cgroup).oomKills() > 0;
+    ExitRecord record = new ExitRecord(exitRecord);
+    return record
+        .read()
+        .map(result -> WatchedProcess.status(result, oomKilled, record.writtenAt()))
+        .orElseGet(() -> WatchedProcess.status(new WaitResult.Unknown(), oomKilled, Instant.now()));
+  }
+
+  @Override
+  public void outputRead(Path exitRecord) {
+    Keepers.tell(kernel, new ExitRecord(exitRecord).keeper(), Keeper.OUTPUT_READ);
+  }
+
+  @Override
+  public void endInput(Launched launched) {
+    Keepers.tell(kernel, ProcessTable.parent(launched.pid()), Keeper.END_OF_INPUT);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A process by pidfd: signalled without mistaking it for another, and watched until it ends. */
 final class WatchedProcess {
@@ -23,12 +24,19 @@ final class WatchedProcess {
 
   /**
    * @param oomKilled asked once, when it has ended
+   * @param record where its keeper writes what the kernel may not tell the engine; null when it has
+   *     no keeper
    */
-  WatchedProcess(Kernel kernel, KernelEvents events, int pid, BooleanSupplier oomKilled) {
+  WatchedProcess(
+      Kernel kernel,
+      KernelEvents events,
+      int pid,
+      BooleanSupplier oomKilled,
+      @Nullable ExitRecord record) {
     this.kernel = kernel;
     this.pid = pid;
     this.pidfd = kernel.openProcess(pid);
-    events.watchExit(kernel.openProcess(pid), result -> ended(result, oomKilled));
+    events.watchExit(kernel.openProcess(pid), result -> ended(known(result, record), oomKilled));
   }
 
   int pid() {
@@ -47,14 +55,24 @@ final class WatchedProcess {
     }
     boolean oom = oomKilled.getAsBoolean();
     Instant now = Instant.now();
-    exit.complete(
-        switch (result) {
-          case WaitResult.Exited(int code) -> new ExitStatus(code, true, oom, now);
-          case WaitResult.Signalled(int signal) ->
-              new ExitStatus(SIGNALLED + signal, true, oom, now);
-          case WaitResult.Unknown _, WaitResult.Running _ ->
-              new ExitStatus(KILLED, false, oom, now);
-        });
+    exit.complete(status(result, oom, now));
+  }
+
+  private static WaitResult known(WaitResult result, @Nullable ExitRecord record) {
+    return result instanceof WaitResult.Unknown && record != null
+        ? record.read().orElse(result)
+        : result;
+  }
+
+  /** In the engine's words. */
+  static ExitStatus status(WaitResult result, boolean oomKilled, Instant at) {
+    return switch (result) {
+      case WaitResult.Exited(int code) -> new ExitStatus(code, true, oomKilled, at);
+      case WaitResult.Signalled(int signal) ->
+          new ExitStatus(SIGNALLED + signal, true, oomKilled, at);
+      case WaitResult.Unknown _, WaitResult.Running _ ->
+          new ExitStatus(KILLED, false, oomKilled, at);
+    };
   }
 
   /** Sends a signal unless it has ended. */

@@ -40,6 +40,7 @@ public final class CreateProgram {
   private final MountSteps mounts;
   private final ProcessSteps process;
   private final StdioSteps stdio;
+  private final @Nullable KeeperSteps keeper;
 
   private CreateProgram(LaunchSpec spec, HostFacts host, byte @Nullable [] filter) {
     this.spec = spec;
@@ -53,6 +54,10 @@ public final class CreateProgram {
             !(spec.namespaces().cgroup() instanceof Namespaces.Namespace.Host));
     this.process = new ProcessSteps(steps);
     this.stdio = new StdioSteps(steps, spec.process().identity());
+    this.keeper =
+        spec.exitRecord() == null
+            ? null
+            : new KeeperSteps(program, spec.exitRecord(), spec.stdio());
   }
 
   /**
@@ -67,8 +72,9 @@ public final class CreateProgram {
 
   private LaunchProgram program() {
     process.begin(1);
-    namespaces();
+    makeProcess();
     // From here on it is the container's first process.
+    joinNamespaces();
     program
         .call(Syscall.KEYCTL, arg(KEYCTL_JOIN_SESSION_KEYRING), arg("jcompose-" + spec.id()))
         .about("make a session keyring")
@@ -87,7 +93,9 @@ public final class CreateProgram {
     spec.mounts().forEach(mounts::mount);
     if (spec.stdio() instanceof Stdio.Terminal terminal) {
       stdio.makeTerminal(
-          terminal, steps.openInRoot("root", "/dev/pts/ptmx", Flags.READ_WRITE, "terminal"));
+          terminal,
+          steps.openInRoot("root", "/dev/pts/ptmx", Flags.READ_WRITE, "terminal"),
+          keeper != null);
       if (mounts.hasDev()) {
         stdio.console();
       }
@@ -120,6 +128,9 @@ public final class CreateProgram {
       process.reap();
     }
     program.label("first process");
+    if (keeper != null) {
+      keeper.keep(CONTAINER);
+    }
     program.call(Syscall.EXIT_GROUP, arg(0));
     return program.build();
   }
@@ -130,42 +141,77 @@ public final class CreateProgram {
   /** What the call is about that reports the id of the process. */
   public static final String PROCESS = "make the process";
 
-  private void namespaces() {
+  private static final String CONTAINER = "container";
+
+  /**
+   * Makes the container's first process. The first process of the program stays outside, in the
+   * engine's namespaces and control group: with a keeper it becomes that, without one it ends, and
+   * the engine is the parent.
+   */
+  private void makeProcess() {
     Namespaces namespaces = spec.namespaces();
-    Constant fresh = Flags.CLONE_NEWNS;
-    fresh = fresh.or(join(namespaces.ipc(), Flags.CLONE_NEWIPC, "ipc"));
-    fresh = fresh.or(join(namespaces.uts(), Flags.CLONE_NEWUTS, "uts"));
-    fresh = fresh.or(join(namespaces.network(), Flags.CLONE_NEWNET, "network"));
-    fresh = fresh.or(join(namespaces.cgroup(), Flags.CLONE_NEWCGROUP, "cgroup"));
-    Constant pid = join(namespaces.pid(), Flags.CLONE_NEWPID, "pid");
-    program.call(Syscall.UNSHARE, fresh.argument()).about("make namespaces");
+    Constant flags = Flags.CLONE_NEWNS;
+    flags = flags.or(ifOwn(namespaces.ipc(), Flags.CLONE_NEWIPC));
+    flags = flags.or(ifOwn(namespaces.uts(), Flags.CLONE_NEWUTS));
+    flags = flags.or(ifOwn(namespaces.network(), Flags.CLONE_NEWNET));
+    flags = flags.or(ifOwn(namespaces.pid(), Flags.CLONE_NEWPID));
+    // Before the process is made: it takes effect for children only.
+    join(namespaces.pid(), Flags.CLONE_NEWPID, "pid");
+    if (keeper != null) {
+      keeper.prepare(spec.stdio());
+      process.blockSignals();
+    }
     program
-        .call(Syscall.CLONE, pid.or(Flags.CLONE_PARENT).argument(), arg(0), arg(0), arg(0), arg(0))
+        .call(
+            Syscall.CLONE,
+            flags.or(keeper == null ? Flags.CLONE_PARENT : Flags.CHILD).argument(),
+            arg(0),
+            arg(0),
+            arg(0),
+            arg(0))
         .about(PROCESS)
+        .save(CONTAINER)
         .ifPositive("first process")
         .reported();
+    process.gate("wait for the control group");
+    if (keeper != null) {
+      process.unblockSignals();
+    }
   }
 
-  /** Joins an existing namespace now; the flag of a new one is returned. */
-  private Constant join(Namespaces.Namespace namespace, Constant flag, String name) {
-    return switch (namespace) {
-      case Namespaces.Namespace.Own() -> flag;
-      case Namespaces.Namespace.Host() -> Constant.NONE;
-      case Namespaces.Namespace.Join(Path path) -> {
-        program
-            .call(
-                Syscall.OPENAT,
-                Constant.AT_FDCWD.argument(),
-                arg(path.toString()),
-                Flags.READ_ONLY.argument())
-            .about("open " + path)
-            .save(name + " namespace");
-        program
-            .call(Syscall.SETNS, saved(name + " namespace"), flag.argument())
-            .about("join the " + name + " namespace");
-        yield Constant.NONE;
-      }
-    };
+  private void joinNamespaces() {
+    Namespaces namespaces = spec.namespaces();
+    join(namespaces.ipc(), Flags.CLONE_NEWIPC, "ipc");
+    join(namespaces.uts(), Flags.CLONE_NEWUTS, "uts");
+    join(namespaces.network(), Flags.CLONE_NEWNET, "network");
+    join(namespaces.cgroup(), Flags.CLONE_NEWCGROUP, "cgroup");
+    if (namespaces.cgroup() instanceof Namespaces.Namespace.Own) {
+      // Only now: its root is the group the process is in at this moment.
+      program
+          .call(Syscall.UNSHARE, Flags.CLONE_NEWCGROUP.argument())
+          .about("make a cgroup namespace");
+    }
+  }
+
+  private static Constant ifOwn(Namespaces.Namespace namespace, Constant flag) {
+    return namespace instanceof Namespaces.Namespace.Own ? flag : Constant.NONE;
+  }
+
+  /** Joins a namespace that exists. */
+  private void join(Namespaces.Namespace namespace, Constant flag, String name) {
+    if (namespace instanceof Namespaces.Namespace.Join(Path path)) {
+      program
+          .call(
+              Syscall.OPENAT,
+              Constant.AT_FDCWD.argument(),
+              arg(path.toString()),
+              Flags.READ_ONLY.argument())
+          .about("open " + path)
+          .save(name + " namespace");
+      program
+          .call(Syscall.SETNS, saved(name + " namespace"), flag.argument())
+          .about("join the " + name + " namespace");
+    }
   }
 
   private void propagate() {

@@ -35,6 +35,7 @@ public final class ExecProgram {
     StdioSteps stdio = new StdioSteps(steps, spec.process().identity());
     boolean pipes = spec.stdio() instanceof Stdio.Pipes;
     process.begin(pipes ? 5 : 2);
+    process.gate("wait for the control group");
     Constant namespaces =
         Flags.CLONE_NEWNS
             .or(Flags.CLONE_NEWUTS)
@@ -79,7 +80,8 @@ public final class ExecProgram {
                     flags.value(),
                     0,
                     Abi.RESOLVE_NO_SYMLINKS),
-                arg(24)));
+                arg(24)),
+            false);
         stdio.useTerminal();
       }
       case Stdio.Fifos _ ->

@@ -14,6 +14,7 @@ final class Flags {
       new Constant("O_RDWR", Abi.O_RDWR).or(new Constant("O_NOCTTY", Abi.O_NOCTTY)).or(CLOEXEC);
   static final Constant READ_ONLY =
       new Constant("O_RDONLY|O_NOCTTY|O_CLOEXEC", Abi.O_RDONLY | Abi.O_NOCTTY | Abi.O_CLOEXEC);
+  static final Constant READ_NOW = READ_ONLY.or(new Constant("O_NONBLOCK", Abi.O_NONBLOCK));
   static final Constant WRITE_ONLY =
       new Constant("O_WRONLY", Abi.O_WRONLY).or(new Constant("O_NOCTTY", Abi.O_NOCTTY)).or(CLOEXEC);
 
@@ -34,8 +35,8 @@ final class Flags {
   static final Constant CLONE_NEWIPC = new Constant("CLONE_NEWIPC", Abi.CLONE_NEWIPC);
   static final Constant CLONE_NEWPID = new Constant("CLONE_NEWPID", Abi.CLONE_NEWPID);
   static final Constant CLONE_NEWNET = new Constant("CLONE_NEWNET", Abi.CLONE_NEWNET);
-  static final Constant CLONE_PARENT =
-      new Constant("CLONE_PARENT", Abi.CLONE_PARENT).or(new Constant("SIGCHLD", Abi.SIGCHLD));
+  static final Constant CHILD = new Constant("SIGCHLD", Abi.SIGCHLD);
+  static final Constant CLONE_PARENT = new Constant("CLONE_PARENT", Abi.CLONE_PARENT).or(CHILD);
 
   static final Constant EMPTY_PATH = new Constant("AT_EMPTY_PATH", Abi.AT_EMPTY_PATH);
   static final Constant OPEN_TREE_CLONE =

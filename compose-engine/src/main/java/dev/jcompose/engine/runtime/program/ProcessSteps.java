@@ -25,9 +25,12 @@ final class ProcessSteps {
   private static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+  /** Docker's code for what is not the container's fault. */
+  private static final int ENGINE_GONE = 125;
+
   private static final int PR_SET_DUMPABLE = 4;
   private static final int PR_SET_KEEPCAPS = 8;
-  private static final int PR_SET_NAME = 15;
+  static final int PR_SET_NAME = 15;
   private static final int PR_CAPBSET_DROP = 24;
   private static final int PR_SET_NO_NEW_PRIVS = 38;
   private static final int PR_CAP_AMBIENT = 47;
@@ -50,8 +53,8 @@ final class ProcessSteps {
   }
 
   /**
-   * What every program does first: it lets go of all descriptors of the engine but its own, hides
-   * its memory, and waits until the engine has put it into its control group.
+   * What every program does first: it lets go of all descriptors of the engine but its own, and
+   * hides its memory.
    *
    * @param descriptors how many it was given, from {@link LaunchProgram#STATUS} on
    */
@@ -65,11 +68,11 @@ final class ProcessSteps {
     }
     program.call(Syscall.PRCTL, arg(PR_SET_DUMPABLE), arg(0)).about("hide the program's memory");
     program.call(Syscall.PRCTL, arg(PR_SET_NAME), arg("jcompose")).about("name the process");
-    gate("wait for the control group");
   }
 
   /** Waits for the engine; when the engine is gone instead, the program ends. */
   void gate(String about) {
+    String open = program.fresh("gate");
     program
         .call(
             Syscall.READ,
@@ -77,7 +80,9 @@ final class ProcessSteps {
             new Argument.Block("gate", List.of(new Argument.Part.Bytes(new byte[8]))),
             arg(1))
         .about(about)
-        .atLeast(1);
+        .ifPositive(open);
+    program.call(Syscall.EXIT_GROUP, arg(ENGINE_GONE));
+    program.label(open);
   }
 
   void limits(List<Rlimit> limits) {
@@ -225,15 +230,9 @@ final class ProcessSteps {
    * so that none is lost; the child takes the terminal, so that keys reach it alone.
    */
   void splitFromReaper(boolean terminal) {
-    signals("block signals", -1);
+    blockSignals();
     program
-        .call(
-            Syscall.CLONE,
-            new Constant("SIGCHLD", Abi.SIGCHLD).argument(),
-            arg(0),
-            arg(0),
-            arg(0),
-            arg(0))
+        .call(Syscall.CLONE, Flags.CHILD.argument(), arg(0), arg(0), arg(0), arg(0))
         .about("start the program below process 1")
         .save("program")
         .ifPositive("reaper");
@@ -244,6 +243,14 @@ final class ProcessSteps {
       program.call(Syscall.GETPID).save("own group");
       program.call(Syscall.IOCTL, arg(0), arg(TIOCSPGRP), group).about("take the terminal");
     }
+    unblockSignals();
+  }
+
+  void blockSignals() {
+    signals("block signals", -1);
+  }
+
+  void unblockSignals() {
     signals("unblock signals", 0);
   }
 

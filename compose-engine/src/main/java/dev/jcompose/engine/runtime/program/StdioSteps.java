@@ -107,8 +107,9 @@ final class StdioSteps {
    * Makes a pseudo terminal in the container's own devpts and hands the engine its end.
    *
    * @param ptmx the call that opens the container's ptmx, saved as {@code terminal}
+   * @param kept whether the keeper gets it too
    */
-  void makeTerminal(Stdio.Terminal size, LaunchProgram.Step ptmx) {
+  void makeTerminal(Stdio.Terminal size, LaunchProgram.Step ptmx, boolean kept) {
     ptmx.about("open the container's /dev/pts/ptmx").save("terminal");
     ioctl("terminal", TIOCSPTLCK, Argument.longs("{0}", 0), "unlock the terminal");
     program
@@ -127,15 +128,19 @@ final class StdioSteps {
           "set the terminal's size");
     }
     own("tty");
-    send();
+    Argument message = terminalMessage();
+    if (kept) {
+      send(KeeperSteps.terminalSocket(), message);
+    }
+    send(arg(LaunchProgram.STATUS), message);
   }
 
   private void ioctl(String descriptor, long request, Argument argument, String about) {
     program.call(Syscall.IOCTL, saved(descriptor), arg(request), argument).about(about);
   }
 
-  /** Passes the saved terminal to the engine, in a message of one byte. */
-  private void send() {
+  /** A message of one byte with which the saved terminal goes along. */
+  private Argument terminalMessage() {
     Argument vector =
         new Argument.Block(
             "{one byte}",
@@ -153,21 +158,19 @@ final class StdioSteps {
         .call(Syscall.FCNTL, saved("terminal"), arg(1030), arg(0))
         .about("copy the terminal's descriptor")
         .save("sent");
-    program
-        .call(
-            Syscall.SENDMSG,
-            arg(LaunchProgram.STATUS),
-            new Argument.Block(
-                "{terminal}",
-                List.of(
-                    new Argument.Part.Bytes(new byte[16]),
-                    new Argument.Part.Value(vector),
-                    new Argument.Part.Bytes(eightBytes(1)),
-                    new Argument.Part.Value(control),
-                    new Argument.Part.Bytes(eightBytes(20)),
-                    new Argument.Part.Bytes(new byte[8]))),
-            arg(0))
-        .about("hand over the terminal");
+    return new Argument.Block(
+        "{terminal}",
+        List.of(
+            new Argument.Part.Bytes(new byte[16]),
+            new Argument.Part.Value(vector),
+            new Argument.Part.Bytes(eightBytes(1)),
+            new Argument.Part.Value(control),
+            new Argument.Part.Bytes(eightBytes(20)),
+            new Argument.Part.Bytes(new byte[8])));
+  }
+
+  private void send(Argument socket, Argument message) {
+    program.call(Syscall.SENDMSG, socket, message, arg(0)).about("hand over the terminal");
   }
 
   /** A bind of the terminal over the container's /dev/console. */

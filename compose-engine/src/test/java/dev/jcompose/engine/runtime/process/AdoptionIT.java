@@ -32,7 +32,12 @@ class AdoptionIT {
       var other = new ProgramRuntime(machine.kernel, events, machine.cgroups);
       Launched adopted =
           other.adopt(
-              spec.id(), running.launched.pid(), running.launched.startTime(), spec.cgroup());
+              spec.id(),
+              running.launched.pid(),
+              running.launched.startTime(),
+              spec.cgroup(),
+              machine.base.resolve("exit"),
+              false);
       assertThat(other.processes(adopted)).contains(running.launched.pid());
       CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
       adopted.onExit(exit::complete);
@@ -68,7 +73,9 @@ class AdoptionIT {
                       spec.id(),
                       running.launched.pid(),
                       running.launched.startTime() + 1,
-                      spec.cgroup()))
+                      spec.cgroup(),
+                      machine.base.resolve("exit"),
+                      false))
           .isInstanceOf(LaunchException.class)
           .hasMessageContaining("has ended");
     }
