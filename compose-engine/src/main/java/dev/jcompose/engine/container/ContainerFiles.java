@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 
 /** Files of containers, running or not, volumes included. References as for {@link Containers}. */
 public interface ContainerFiles {
@@ -39,4 +40,38 @@ public interface ContainerFiles {
       boolean copyIds,
       InputStream tar)
       throws IOException;
+
+  /** How a path differs from the image. The order is that of the numbers on the wire. */
+  enum ChangeKind {
+    MODIFIED,
+    ADDED,
+    DELETED
+  }
+
+  /**
+   * A path that is not as the image has it.
+   *
+   * @param path absolute
+   */
+  record Change(ChangeKind kind, String path) {}
+
+  /**
+   * What a container changed of its image's files, volumes and the engine's own mounts left out. A
+   * directory counts as modified when anything in it has changed; sorted by path.
+   */
+  List<Change> changes(String reference) throws IOException;
+
+  /** Writes all files of a container, without its volumes, as a tar stream. */
+  void export(String reference, OutputStream tar) throws IOException;
+
+  /**
+   * Bytes a container takes.
+   *
+   * @param own in its writable layer
+   * @param all with those of its image
+   */
+  record Usage(long own, long all) {}
+
+  /** Measures a container's files by walking its writable layer. */
+  Usage usage(String reference);
 }

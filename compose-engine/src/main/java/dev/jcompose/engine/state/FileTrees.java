@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Removal of whole directories. */
+/** Removal and measure of whole directories. */
 public final class FileTrees {
   private static final System.Logger LOG = System.getLogger(FileTrees.class.getName());
 
@@ -31,6 +31,39 @@ public final class FileTrees {
       deleter.failed(root, e);
     }
     return deleter.complete;
+  }
+
+  /** Bytes of the regular files below a directory; what vanishes meanwhile does not count. */
+  public static long size(Path root) {
+    var sizer = new Sizer();
+    try {
+      if (Files.isDirectory(root)) {
+        Files.walkFileTree(root, sizer);
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "could not measure " + root, e);
+    }
+    return sizer.sum;
+  }
+
+  private static final class Sizer extends SimpleFileVisitor<Path> {
+    private long sum;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      sum += attributes.isRegularFile() ? attributes.size() : 0;
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   private static final class Deleter extends SimpleFileVisitor<Path> {

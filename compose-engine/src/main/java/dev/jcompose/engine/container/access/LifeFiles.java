@@ -55,6 +55,17 @@ public final class LifeFiles implements ContainerArchive.Host {
     }
   }
 
+  @Override
+  public Layers layers(String reference) {
+    LiveContainer live = table.find(reference);
+    return new Layers(live.paths(), image(live.container()));
+  }
+
+  @Override
+  public void tell(String reference, String action) {
+    table.find(reference).tell(action);
+  }
+
   private Image image(ContainerRecord container) {
     try {
       return around.images().resolve(container.imageId());

@@ -3,6 +3,7 @@ package dev.jcompose.engine.container.files;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.container.ContainerRecord;
+import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.linux.Errno;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelException;
@@ -10,14 +11,17 @@ import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.linux.files.FileFacts;
 import dev.jcompose.engine.runtime.Identity;
 import dev.jcompose.engine.state.ContainerPaths;
+import dev.jcompose.engine.state.FileTrees;
 import dev.jcompose.engine.tar.TarReader;
 import dev.jcompose.engine.tar.TarWriter;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +32,16 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerArchive implements ContainerFiles {
   /** The containers as copying needs them. */
   public interface Host {
+    /** What the files of a container consist of. */
+    record Layers(ContainerPaths paths, Image image) {
+      /** All directories that lie over each other, the uppermost first. */
+      List<Path> topFirst() {
+        List<Path> all = new ArrayList<>(List.of(paths.upper()));
+        all.addAll(image.layerDirectories().reversed());
+        return all;
+      }
+    }
+
     /** What is done while a container stays as it is. */
     @FunctionalInterface
     interface Work<T> {
@@ -42,6 +56,16 @@ public final class ContainerArchive implements ContainerFiles {
      * @throws EngineException.NotFound when there is none
      */
     <T> T use(String reference, Work<T> work) throws IOException;
+
+    /**
+     * The writable layer of a container, which may run meanwhile, and its image.
+     *
+     * @throws EngineException.NotFound when there is none
+     */
+    Layers layers(String reference);
+
+    /** Tells an event about a container. */
+    void tell(String reference, String action);
 
     /** The user a container runs as; empty when it is root by default. */
     Optional<Identity> user(ContainerRecord container);
@@ -99,6 +123,7 @@ public final class ContainerArchive implements ContainerFiles {
 
   @Override
   public void read(String reference, String path, OutputStream out) throws IOException {
+    host.tell(reference, "archive-path");
     inside(
         reference,
         tree -> {
@@ -124,6 +149,7 @@ public final class ContainerArchive implements ContainerFiles {
       boolean copyIds,
       InputStream archive)
       throws IOException {
+    host.tell(reference, "extract-to-dir");
     Optional<Identity> owner =
         copyIds
             ? host.use(reference, (container, paths, layers, pid) -> host.user(container))
@@ -161,5 +187,47 @@ public final class ContainerArchive implements ContainerFiles {
     in.reset();
     boolean gzip = start.length > 1 && start[0] == 0x1f && (start[1] & 0xff) == 0x8b;
     return gzip ? new GZIPInputStream(in, 128 * 1024) : in;
+  }
+
+  @Override
+  public List<Change> changes(String reference) throws IOException {
+    Host.Layers layers = host.layers(reference);
+    if (!Files.isDirectory(layers.paths().upper())) {
+      return List.of();
+    }
+    return view.layered(
+        layers.image().layerDirectories().reversed(),
+        layers.paths().merged(),
+        image -> view.in(layers.paths().upper(), upper -> new LayerChanges(upper, image).list()));
+  }
+
+  @Override
+  public void export(String reference, OutputStream out) throws IOException {
+    Host.Layers layers = host.layers(reference);
+    host.tell(reference, "export");
+    Files.createDirectories(layers.paths().upper());
+    Files.createDirectories(layers.paths().merged());
+    view.layered(
+        layers.topFirst(),
+        layers.paths().merged(),
+        tree -> {
+          int root = tree.directory("/");
+          try (TarWriter tar = new TarWriter(out)) {
+            TreePacker packer = new TreePacker(tree, tar);
+            for (String name : tree.calls.names(root).stream().sorted().toList()) {
+              packer.pack(root, name, name);
+            }
+          } finally {
+            tree.calls.close(root);
+          }
+          return "";
+        });
+  }
+
+  @Override
+  public Usage usage(String reference) {
+    Host.Layers layers = host.layers(reference);
+    long own = FileTrees.size(layers.paths().upper());
+    return new Usage(own, own + layers.image().size());
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -39,7 +40,8 @@ final class RootView {
     return in(Path.of("/proc", Integer.toString(pid), "root"), work);
   }
 
-  private <T> T in(Path directory, Work<T> work) throws IOException {
+  /** Works in a directory of the engine's own. */
+  <T> T in(Path directory, Work<T> work) throws IOException {
     int root = calls.openDirectory(directory);
     try {
       return work.with(new ContainerTree(kernel, calls, root));
@@ -56,12 +58,40 @@ final class RootView {
    */
   <T> T mounted(ContainerRecord container, ContainerPaths paths, List<Path> layers, Work<T> work)
       throws IOException {
-    FutureTask<T> task =
-        new FutureTask<>(
-            () -> {
-              mount(container, paths, layers);
-              return in(paths.merged(), work);
-            });
+    return apart(
+        () -> {
+          mount(container, paths, layers);
+          return in(paths.merged(), work);
+        });
+  }
+
+  /**
+   * Works in directories that lie over each other, without writing to them; a container may have
+   * them mounted at the same time.
+   *
+   * @param topFirst at least one
+   * @param mountPoint an existing directory, used only where nobody else sees it
+   */
+  <T> T layered(List<Path> topFirst, Path mountPoint, Work<T> work) throws IOException {
+    if (topFirst.size() == 1) {
+      return in(topFirst.getFirst(), work);
+    }
+    return apart(
+        () -> {
+          ownMounts();
+          kernel.mount(
+              "overlay",
+              mountPoint.toString(),
+              "overlay",
+              Abi.MS_RDONLY,
+              "lowerdir=" + joined(topFirst));
+          return in(mountPoint, work);
+        });
+  }
+
+  /** On a thread of its own, whose mounts nobody else sees and that takes them along. */
+  private static <T> T apart(Callable<T> work) throws IOException {
+    FutureTask<T> task = new FutureTask<>(work);
     Thread.ofPlatform().name("container-files").daemon().start(task);
     try {
       return task.get();
@@ -77,22 +107,28 @@ final class RootView {
     }
   }
 
+  private void ownMounts() {
+    kernel.unshare(Abi.CLONE_NEWNS);
+    kernel.mount(null, "/", null, Abi.MS_REC | Abi.MS_PRIVATE, null);
+  }
+
+  private static String joined(List<Path> topFirst) {
+    return topFirst.stream().map(RootView::escaped).collect(Collectors.joining(":"));
+  }
+
   private void mount(ContainerRecord container, ContainerPaths paths, List<Path> layers)
       throws IOException {
     for (Path directory : List.of(paths.upper(), paths.work(), paths.merged())) {
       Files.createDirectories(directory);
     }
-    kernel.unshare(Abi.CLONE_NEWNS);
-    kernel.mount(null, "/", null, Abi.MS_REC | Abi.MS_PRIVATE, null);
-    String lower =
-        layers.reversed().stream().map(RootView::escaped).collect(Collectors.joining(":"));
+    ownMounts();
     kernel.mount(
         "overlay",
         paths.merged().toString(),
         "overlay",
         container.spec().isolation().readOnlyRoot() ? Abi.MS_RDONLY : 0,
         "lowerdir="
-            + lower
+            + joined(layers.reversed())
             + ",upperdir="
             + escaped(paths.upper())
             + ",workdir="

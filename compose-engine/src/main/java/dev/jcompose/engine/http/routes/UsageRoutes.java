@@ -1,5 +1,6 @@
 package dev.jcompose.engine.http.routes;
 
+import dev.jcompose.engine.api.container.ContainerSummary;
 import dev.jcompose.engine.api.image.ImageSummary;
 import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.container.ContainerRecord;
@@ -10,13 +11,9 @@ import dev.jcompose.engine.http.wire.ContainerViews;
 import dev.jcompose.engine.http.wire.ImageViews;
 import dev.jcompose.engine.http.wire.VolumeViews;
 import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.state.FileTrees;
 import dev.jcompose.engine.volume.Volume;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,19 +64,14 @@ final class UsageRoutes {
     return images;
   }
 
-  private List<JsonObject> containers() throws IOException {
+  private List<ContainerSummary> containers() {
     Instant now = Instant.now();
-    List<JsonObject> containers = new ArrayList<>();
-    for (ContainerRecord container : services.containers().list()) {
-      JsonObject.Builder json = JsonObject.builder();
-      json.putAll(ContainerViews.summary(container, now))
-          .put("SizeRw", size(services.state().container(container.id()).upper()));
-      containers.add(json.build());
-    }
-    return containers;
+    return services.containers().list().stream()
+        .map(one -> ContainerViews.summary(one, now, services.files().usage(one.id())))
+        .toList();
   }
 
-  private List<JsonObject> volumes() throws IOException {
+  private List<JsonObject> volumes() {
     List<JsonObject> volumes = new ArrayList<>();
     for (Volume volume : services.volumes().list()) {
       volumes.add(
@@ -89,33 +81,10 @@ final class UsageRoutes {
                   "UsageData",
                   JsonObject.builder()
                       .put("RefCount", services.volumes().users(volume.name()).size())
-                      .put("Size", size(volume.directory()))
+                      .put("Size", FileTrees.size(volume.directory()))
                       .build())
               .build());
     }
     return volumes;
-  }
-
-  /** Bytes of the regular files below a directory; what vanishes meanwhile does not count. */
-  private static long size(Path directory) throws IOException {
-    long[] sum = {0};
-    if (Files.isDirectory(directory)) {
-      var _ =
-          Files.walkFileTree(
-              directory,
-              new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                  sum[0] += attributes.isRegularFile() ? attributes.size() : 0;
-                  return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) {
-                  return FileVisitResult.CONTINUE;
-                }
-              });
-    }
-    return sum[0];
   }
 }

@@ -10,20 +10,14 @@ import dev.jcompose.engine.image.Images;
 import dev.jcompose.engine.network.Networks;
 import dev.jcompose.engine.state.StateDirectory;
 import dev.jcompose.engine.volume.Volumes;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Everything the routes call.
- *
- * @param insight null while there is none: its routes answer 501
- * @param files null while there is none: its routes answer 501
- */
+/** Everything the routes call. */
 public record EngineServices(
     Containers containers,
     ContainerStreams streams,
     Execs execs,
-    @Nullable ContainerInsight insight,
-    @Nullable ContainerFiles files,
+    ContainerInsight insight,
+    ContainerFiles files,
     Networks networks,
     Volumes volumes,
     Images images,

@@ -10,6 +10,7 @@ import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.api.network.EndpointIpam;
 import dev.jcompose.engine.api.network.EndpointSettings;
 import dev.jcompose.engine.container.BoundPort;
+import dev.jcompose.engine.container.ContainerFiles.Usage;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerState.Status;
@@ -31,9 +32,9 @@ public final class ContainerViews {
 
   private ContainerViews() {}
 
-  /** A container in full. */
+  /** A container in full; its sizes only when they were measured. */
   public static ContainerInspect inspect(
-      ContainerRecord container, List<String> execs, ContainerPaths paths) {
+      ContainerRecord container, List<String> execs, ContainerPaths paths, @Nullable Usage usage) {
     List<String> arguments = container.arguments();
     Path log = paths.log();
     return new ContainerInspect(
@@ -66,15 +67,16 @@ public final class ContainerViews {
                     .put("WorkDir", paths.work().toString())
                     .build())
             .build(),
-        null,
-        null,
+        usage == null ? null : usage.own(),
+        usage == null ? null : usage.all(),
         container.mounts().stream().map(Mounts::view).toList(),
         HostConfigs.config(container),
         networks(container));
   }
 
-  /** A container in a list. */
-  public static ContainerSummary summary(ContainerRecord container, Instant now) {
+  /** A container in a list; its sizes only when they were measured. */
+  public static ContainerSummary summary(
+      ContainerRecord container, Instant now, @Nullable Usage usage) {
     Map<String, EndpointSettings> networks = new LinkedHashMap<>();
     container.endpoints().forEach(one -> networks.put(one.network(), endpoint(one)));
     return new ContainerSummary(
@@ -85,8 +87,8 @@ public final class ContainerViews {
         command(container.arguments()),
         container.created().getEpochSecond(),
         ports(container),
-        null,
-        null,
+        usage == null ? null : usage.own(),
+        usage == null ? null : usage.all(),
         container.spec().labels(),
         container.state().status().text(),
         StatusText.of(container.state(), now),

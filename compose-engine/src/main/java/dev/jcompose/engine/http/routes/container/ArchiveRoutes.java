@@ -1,5 +1,6 @@
 package dev.jcompose.engine.http.routes.container;
 
+import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.http.Exchange;
 import dev.jcompose.engine.http.HttpProblem;
@@ -14,11 +15,11 @@ import java.util.List;
 public final class ArchiveRoutes {
   private static final String STAT = "X-Docker-Container-Path-Stat";
 
-  private final EngineServices services;
+  private final ContainerFiles files;
 
   /** Routes to these services. */
   public ArchiveRoutes(EngineServices services) {
-    this.services = services;
+    this.files = services.files();
   }
 
   /** The routes, to be tried in any order. */
@@ -26,17 +27,16 @@ public final class ArchiveRoutes {
     return List.of(
         Route.of("HEAD", "/containers/{id}/archive", this::stat),
         Route.of("GET", "/containers/{id}/archive", this::read),
-        Route.of("PUT", "/containers/{id}/archive", this::write));
+        Route.of("PUT", "/containers/{id}/archive", this::write),
+        Route.of("GET", "/containers/{id}/changes", this::changes),
+        Route.of("GET", "/containers/{id}/export", this::export));
   }
 
   private void stat(Exchange exchange) throws IOException {
-    exchange
-        .header(STAT, ArchiveViews.header(files().stat(id(exchange), path(exchange))))
-        .empty(200);
+    exchange.header(STAT, ArchiveViews.header(files.stat(id(exchange), path(exchange)))).empty(200);
   }
 
   private void read(Exchange exchange) throws IOException {
-    ContainerFiles files = files();
     String path = path(exchange);
     exchange.header(STAT, ArchiveViews.header(files.stat(id(exchange), path)));
     files.read(id(exchange), path, exchange.stream(200, "application/x-tar"));
@@ -44,22 +44,32 @@ public final class ArchiveRoutes {
 
   private void write(Exchange exchange) throws IOException {
     Parameters query = exchange.request().query();
-    files()
-        .write(
-            id(exchange),
-            path(exchange),
-            query.flag("noOverwriteDirNonDir"),
-            query.flag("copyUIDGID"),
-            exchange.request().body());
+    files.write(
+        id(exchange),
+        path(exchange),
+        query.flag("noOverwriteDirNonDir"),
+        query.flag("copyUIDGID"),
+        exchange.request().body());
     exchange.empty(200);
   }
 
-  private ContainerFiles files() {
-    ContainerFiles files = services.files();
-    if (files == null) {
-      throw new HttpProblem(501, "this engine cannot copy files of containers yet");
-    }
-    return files;
+  private void changes(Exchange exchange) throws IOException {
+    exchange.json(
+        200,
+        files.changes(id(exchange)).stream()
+            .map(
+                change ->
+                    JsonObject.builder()
+                        .put("Path", change.path())
+                        .put("Kind", change.kind().ordinal())
+                        .build())
+            .toList());
+  }
+
+  private void export(Exchange exchange) throws IOException {
+    // Asked before the head goes out: a container that is not there is a 404.
+    files.usage(id(exchange));
+    files.export(id(exchange), exchange.stream(200, "application/octet-stream"));
   }
 
   private static String id(Exchange exchange) {

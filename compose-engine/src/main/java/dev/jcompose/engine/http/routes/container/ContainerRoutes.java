@@ -8,12 +8,14 @@ import dev.jcompose.engine.api.container.WaitResponse;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.api.resources.Resources;
+import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.ContainerState.Status;
 import dev.jcompose.engine.container.Containers;
 import dev.jcompose.engine.container.Containers.ExitOutcome;
 import dev.jcompose.engine.container.Containers.WaitCondition;
 import dev.jcompose.engine.container.spec.RestartPolicy;
+import dev.jcompose.engine.event.Event;
 import dev.jcompose.engine.http.Exchange;
 import dev.jcompose.engine.http.Filters;
 import dev.jcompose.engine.http.HttpProblem;
@@ -81,7 +83,7 @@ public final class ContainerRoutes {
         break;
       }
       if (filter.matches(container)) {
-        found.add(ContainerViews.summary(container, now));
+        found.add(ContainerViews.summary(container, now, usage(query, container)));
       }
     }
     exchange.json(200, found);
@@ -112,7 +114,12 @@ public final class ContainerRoutes {
         ContainerViews.inspect(
             container,
             services.execs().of(container.id()),
-            services.state().container(container.id())));
+            services.state().container(container.id()),
+            usage(exchange.request().query(), container)));
+  }
+
+  private ContainerFiles.@Nullable Usage usage(Parameters query, ContainerRecord container) {
+    return query.flag("size") ? services.files().usage(container.id()) : null;
   }
 
   private void start(Exchange exchange) throws IOException {
@@ -215,6 +222,7 @@ public final class ContainerRoutes {
     Filters filters = exchange.request().query().filters("until", "label", "label!");
     Instant until = Moments.until(filters);
     List<String> removed = new ArrayList<>();
+    long reclaimed = 0;
     for (ContainerRecord container : containers.list()) {
       Status status = container.state().status();
       boolean stopped =
@@ -223,16 +231,24 @@ public final class ContainerRoutes {
           && (until == null || container.created().isBefore(until))
           && filters.labels(container.spec().labels())) {
         try {
+          long own = services.files().usage(container.id()).own();
           containers.remove(container.id(), false, false);
           removed.add(container.id());
+          reclaimed += own;
         } catch (EngineException e) {
           // Started or removed by somebody else in the meantime: not ours to prune.
         }
       }
     }
+    services
+        .events()
+        .publish(Event.Type.CONTAINER, "prune", "", Map.of("reclaimed", Long.toString(reclaimed)));
     exchange.json(
         200,
-        JsonObject.builder().put("ContainersDeleted", removed).put("SpaceReclaimed", 0).build());
+        JsonObject.builder()
+            .put("ContainersDeleted", removed)
+            .put("SpaceReclaimed", reclaimed)
+            .build());
   }
 
   private static String id(Exchange exchange) {
