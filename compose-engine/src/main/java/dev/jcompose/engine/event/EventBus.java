@@ -44,16 +44,17 @@ public final class EventBus {
   /**
    * Subscribes to the events that match.
    *
-   * @param since also remembered events not older than this come, first; null: only new ones
-   * @param until the subscription ends at this moment; null: never
+   * @param since also remembered events not older than this come, first
+   * @param until the subscription ends at this moment; null: never. With neither bound only new
+   *     events come, with this one alone also all that are remembered
    */
   public EventSubscription subscribe(
       Predicate<Event> wanted, @Nullable Instant since, @Nullable Instant until) {
     var subscription = new EventSubscription(wanted, until, clock, subscriptions::remove);
     synchronized (past) {
-      if (since != null) {
+      if (since != null || until != null) {
         for (Event event : past) {
-          if (!event.time().isBefore(since)) {
+          if (since == null || !event.time().isBefore(since)) {
             subscription.offer(event);
           }
         }

@@ -39,6 +39,26 @@ final class Attachments {
     return byContainer.getOrDefault(containerId, List.of()).stream().map(Attached::lease).toList();
   }
 
+  /** Puts a lease in the place of the one with its endpoint id, if that is plugged in still. */
+  void replace(EndpointLease lease) {
+    byContainer.computeIfPresent(
+        lease.containerId(),
+        (id, before) ->
+            before.stream()
+                .map(
+                    one ->
+                        one.lease.endpointId().equals(lease.endpointId())
+                            ? new Attached(lease, one.namespace, one.identity)
+                            : one)
+                .toList());
+    byNetwork.computeIfPresent(
+        lease.networkId(),
+        (id, before) ->
+            before.stream()
+                .map(one -> one.endpointId().equals(lease.endpointId()) ? lease : one)
+                .toList());
+  }
+
   /**
    * Forgets an endpoint.
    *

@@ -3,6 +3,7 @@ package dev.jcompose.engine.network;
 import dev.jcompose.engine.network.address.Cidr;
 import dev.jcompose.engine.network.address.MacAddress;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,24 @@ public record EndpointLease(
     int gatewayPriority) {
   public EndpointLease {
     names = List.copyOf(names);
+  }
+
+  /** The same under another name of its container. */
+  EndpointLease renamed(String name) {
+    List<String> changed = new ArrayList<>(names);
+    changed.replaceAll(one -> one.equals(containerName) ? name : one);
+    return new EndpointLease(
+        endpointId,
+        networkId,
+        networkName,
+        driver,
+        containerId,
+        name,
+        changed,
+        address,
+        gateway,
+        macAddress,
+        gatewayPriority);
   }
 
   /** Name of the host's end of the veth pair: {@code jv} and eleven digits of the endpoint id. */

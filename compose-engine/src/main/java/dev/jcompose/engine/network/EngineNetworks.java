@@ -145,6 +145,14 @@ public final class EngineNetworks implements Networks {
   }
 
   @Override
+  public EndpointLease rename(EndpointLease lease, String containerName) {
+    EndpointLease renamed = lease.renamed(containerName);
+    registry.of(lease).ifPresent(state -> state.replace(renamed));
+    attachments.replace(renamed);
+    return renamed;
+  }
+
+  @Override
   public void disconnect(EndpointLease lease) {
     registry
         .of(lease)

@@ -131,6 +131,11 @@ final class NetworkState {
     }
   }
 
+  /** Puts a lease in the place of the one with its endpoint id, if that is there still. */
+  synchronized void replace(EndpointLease lease) {
+    leases.replace(lease.endpointId(), lease);
+  }
+
   /**
    * Gives a lease back.
    *

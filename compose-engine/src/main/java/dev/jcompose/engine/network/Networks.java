@@ -73,6 +73,14 @@ public interface Networks extends AutoCloseable {
    */
   void connect(Path networkNamespace, List<EndpointLease> leases);
 
+  /**
+   * The container of a lease has another name now: its old name is no longer answered, its new one
+   * is.
+   *
+   * @return the lease as it is now
+   */
+  EndpointLease rename(EndpointLease lease, String containerName);
+
   /** Unplugs one endpoint and gives its addresses back; also for a lease never connected. */
   void disconnect(EndpointLease lease);
 

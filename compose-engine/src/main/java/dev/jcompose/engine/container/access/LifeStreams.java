@@ -66,20 +66,26 @@ public final class LifeStreams implements ContainerStreams, ExecHost {
                   ? ", unpause the container before attach"
                   : ", wait until" + " the container is running"));
     }
-    ProcessSettings.Stdio stdio = container.spec().process().stdio();
-    Attachment attachment =
-        ProcessAttachment.to(
-            live.hub(),
-            request.stream() && request.stdout(),
-            request.stream() && request.stderr(),
-            stdio.tty(),
-            request.stdin() && stdio.openStdin(),
-            () -> request.stdin() ? input(live) : null,
-            stdio.stdinOnce());
-    if (request.stream()) {
-      live.tell("attach");
+    Attachment attachment = stream(live, request);
+    if (!request.stream()) {
+      // Nothing more comes after the log.
+      attachment.close();
     }
+    live.tell("attach");
     return request.logs() ? LogsFirst.of(attachment, logOf(live), request) : attachment;
+  }
+
+  private static Attachment stream(LiveContainer live, AttachRequest request) {
+    ProcessSettings.Stdio stdio = live.container().spec().process().stdio();
+    return ProcessAttachment.to(
+        live.hub(),
+        request.stream() && request.stdout(),
+        request.stream() && request.stderr(),
+        stdio.tty(),
+        request.stream() && request.stdin() && stdio.openStdin(),
+        () -> request.stdin() ? input(live) : null,
+        stdio.stdinOnce(),
+        () -> live.tell("detach"));
   }
 
   private static @Nullable ProcessInput input(LiveContainer live) {
@@ -102,12 +108,10 @@ public final class LifeStreams implements ContainerStreams, ExecHost {
     LiveContainer live = table.find(reference);
     live.lock().lock();
     try {
-      Run run = live.run();
-      if (run == null) {
-        throw new EngineException.Conflict(
-            "Container " + live.container().id() + " is not running");
-      }
-      run.terminal().ifPresent(terminal -> kernel.setWindowSize(terminal, rows, columns));
+      live.requireRun()
+          .terminal()
+          .ifPresent(terminal -> kernel.setWindowSize(terminal, rows, columns));
+      live.tell("resize", "height", Integer.toString(rows), "width", Integer.toString(columns));
     } finally {
       live.lock().unlock();
     }
@@ -119,22 +123,13 @@ public final class LifeStreams implements ContainerStreams, ExecHost {
     live.lock().lock();
     try {
       ContainerRecord container = live.container();
-      Run run = live.run();
       if (container.state().status() == Status.PAUSED) {
         throw new EngineException.Conflict(
             "Container " + container.name() + " is paused, unpause the container before exec");
       }
-      if (run == null) {
-        throw new EngineException.Conflict(
-            container.state().status() == Status.RESTARTING
-                ? "Container "
-                    + container.id()
-                    + " is restarting, wait until the container is running"
-                : "container " + container.id() + " is not running");
-      }
       return new Running(
           container,
-          run.launched(),
+          live.requireRun().launched(),
           LaunchPlan.topFirst(live.paths(), around.images().resolve(container.imageId())));
     } catch (ImageException e) {
       throw new EngineException.Failed(String.valueOf(e.getMessage()), e);

@@ -58,6 +58,12 @@ final class LogsFirst implements Attachment {
   }
 
   @Override
+  public void detach() {
+    log.close();
+    live.detach();
+  }
+
+  @Override
   public void close() {
     log.close();
     live.close();

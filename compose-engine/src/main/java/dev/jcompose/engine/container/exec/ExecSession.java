@@ -77,7 +77,8 @@ final class ExecSession {
     return endedAt != null && endedAt.isBefore(moment);
   }
 
-  Attachment attach() {
+  /** Attaches; {@code detached} is told when the client leaves by its detach keys. */
+  Attachment attach(Runnable detached) {
     return ProcessAttachment.to(
         hub,
         request.attachStdout(),
@@ -85,7 +86,8 @@ final class ExecSession {
         request.tty(),
         request.attachStdin(),
         this::input,
-        request.attachStdin());
+        request.attachStdin(),
+        detached);
   }
 
   private synchronized @Nullable ProcessInput input() {

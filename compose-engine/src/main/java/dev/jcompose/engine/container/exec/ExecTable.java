@@ -91,7 +91,8 @@ public final class ExecTable implements Execs {
   @Override
   public Attachment start(String id, int rows, int columns) {
     ExecSession session = session(id);
-    Attachment attachment = session.attach();
+    Attachment attachment =
+        session.attach(() -> host.tell(session.containerId(), "exec_detach", "execID", id));
     try {
       run(session, rows, columns);
     } catch (RuntimeException e) {

@@ -1,6 +1,5 @@
 package dev.jcompose.engine.container.insight;
 
-import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.cgroup.CgroupStats;
 import dev.jcompose.engine.container.ContainerInsight;
 import dev.jcompose.engine.container.live.ContainerTable;
@@ -30,16 +29,13 @@ public final class LifeInsight implements ContainerInsight {
     List<Integer> pids;
     live.lock().lock();
     try {
-      Run run = live.run();
-      if (run == null) {
-        throw new EngineException.Conflict(
-            "container " + live.container().id() + " is not running");
-      }
-      pids = around.runtime().processes(run.launched());
+      pids = around.runtime().processes(live.requireRun().launched());
     } finally {
       live.lock().unlock();
     }
-    return ProcessListing.of(pids, psArguments);
+    ProcessTable table = ProcessListing.of(pids, psArguments);
+    live.tell("top");
+    return table;
   }
 
   @Override

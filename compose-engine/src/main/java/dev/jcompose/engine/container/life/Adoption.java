@@ -243,6 +243,7 @@ public final class Adoption {
         .execute(
             () -> {
               try {
+                live.locked(() -> forgetDelay(live));
                 starting.byHand(live);
               } catch (EngineException e) {
                 LOG.log(
@@ -250,5 +251,12 @@ public final class Adoption {
                     "container " + live.container().name() + " did not start: " + e.getMessage());
               }
             });
+  }
+
+  /** Nobody waits any more to start it again, so a start is not one too many. */
+  private static void forgetDelay(LiveContainer live) {
+    if (live.state().status() == Status.RESTARTING) {
+      live.saveState(state -> state.withStatus(Status.EXITED));
+    }
   }
 }

@@ -42,7 +42,7 @@ final class Changing {
       if (live.state().status() == Status.PAUSED) {
         throw new EngineException.Conflict("Container " + name + " is already paused");
       }
-      around.runtime().pause(runOf(live).launched());
+      around.runtime().pause(live.requireRun().launched());
       live.saveState(state -> state.withStatus(Status.PAUSED));
       live.tell("pause");
     } catch (LaunchException e) {
@@ -59,7 +59,7 @@ final class Changing {
         throw new EngineException.Conflict(
             "Container " + live.container().name() + " is not paused");
       }
-      around.runtime().resume(runOf(live).launched());
+      around.runtime().resume(live.requireRun().launched());
       live.saveState(state -> state.withStatus(Status.RUNNING));
       live.tell("unpause");
     } catch (LaunchException e) {
@@ -67,14 +67,6 @@ final class Changing {
     } finally {
       live.lock().unlock();
     }
-  }
-
-  private static Run runOf(LiveContainer live) {
-    Run run = live.run();
-    if (run == null) {
-      throw new EngineException.Conflict("Container " + live.container().id() + " is not running");
-    }
-    return run;
   }
 
   void rename(LiveContainer live, String newName) {
@@ -92,11 +84,31 @@ final class Changing {
         live.save(container.withName(checked));
         undo.keep();
       }
+      renameOnNetworks(live, checked);
       table.releaseName(container.name(), container.id());
       live.tell("rename", "oldName", "/" + container.name());
     } finally {
       live.lock().unlock();
     }
+  }
+
+  private void renameOnNetworks(LiveContainer live, String name) {
+    Run run = live.run();
+    if (run == null) {
+      return;
+    }
+    run.placed(run.leases().stream().map(lease -> around.networks().rename(lease, name)).toList());
+    ContainerRecord container = live.container();
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (Endpoint endpoint : container.endpoints()) {
+      endpoints.add(
+          run.leases().stream()
+              .filter(lease -> lease.endpointId().equals(endpoint.endpointId()))
+              .findFirst()
+              .map(lease -> Endpoints.leased(endpoint, lease))
+              .orElse(endpoint));
+    }
+    live.save(container.withNetworking(endpoints, container.ports()));
   }
 
   List<String> update(LiveContainer live, HostResources changes, @Nullable RestartPolicy policy) {

@@ -61,7 +61,7 @@ final class Starting {
       if (live.removing() || status == Status.REMOVING || status == Status.DEAD) {
         throw new EngineException.Conflict("container is marked for removal and cannot be started");
       }
-      if (live.run() != null) {
+      if (live.run() != null || status == Status.RESTARTING) {
         throw new EngineException.NotModified("the container runs already");
       }
       live.delay().reset();

@@ -166,7 +166,8 @@ final class Stopping {
     try {
       run = live.run();
       if (run == null) {
-        if (live.state().status() == Status.RESTARTING && signal == Abi.SIGKILL) {
+        boolean ends = signal == Abi.SIGKILL || isStopSignal(live, signal);
+        if (live.state().status() == Status.RESTARTING && ends) {
           callOffRestart(live, true);
           return;
         }

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.container.live;
 
+import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.spec.RestartPolicy;
@@ -96,6 +97,22 @@ public final class LiveContainer {
   /** What runs of it; null when nothing does. Guarded by the lock. */
   public @Nullable Run run() {
     return run;
+  }
+
+  /**
+   * What runs of it; the caller holds the lock.
+   *
+   * @throws EngineException.Conflict when nothing does
+   */
+  public Run requireRun() {
+    Run running = run;
+    if (running == null) {
+      throw new EngineException.Conflict(
+          state().status() == ContainerState.Status.RESTARTING
+              ? "Container " + current.id() + " is restarting, wait until the container is running"
+              : "container " + current.id() + " is not running");
+    }
+    return running;
   }
 
   /** A process of it runs from now on. */

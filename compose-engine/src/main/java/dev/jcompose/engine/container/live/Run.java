@@ -47,6 +47,12 @@ public final class Run {
     leases.remove(lease);
   }
 
+  /** Its places on networks have changed. */
+  public void placed(List<EndpointLease> changed) {
+    leases.clear();
+    leases.addAll(changed);
+  }
+
   /** Where its input goes; null when it has none. */
   public @Nullable ProcessInput input() {
     return input;

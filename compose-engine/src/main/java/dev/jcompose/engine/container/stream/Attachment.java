@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client's connection to the streams of a process. Reading and writing may happen on different
- * threads; {@link #close} detaches and wakes a blocked {@link #read}.
+ * threads; {@link #close} leaves and wakes a blocked {@link #read}.
  */
 public interface Attachment extends AutoCloseable {
   /** Whether output is a terminal's: one raw stream, no frames. */
@@ -30,7 +30,10 @@ public interface Attachment extends AutoCloseable {
   /** The client has no more input. Whether the process sees an end depends on stdinOnce. */
   void closeInput();
 
-  /** Detaches. The process goes on. */
+  /** The client typed its detach keys: it leaves, which is told as an event. */
+  void detach();
+
+  /** Leaves. The process goes on. */
   @Override
   void close();
 }

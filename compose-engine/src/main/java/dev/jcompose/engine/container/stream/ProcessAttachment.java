@@ -14,6 +14,7 @@ public final class ProcessAttachment implements Attachment {
   private final boolean hasInput;
   private final Supplier<@Nullable ProcessInput> input;
   private final boolean closeInputAtEnd;
+  private final Runnable detached;
 
   private ProcessAttachment(
       OutputHub hub,
@@ -21,13 +22,15 @@ public final class ProcessAttachment implements Attachment {
       boolean terminal,
       boolean hasInput,
       Supplier<@Nullable ProcessInput> input,
-      boolean closeInputAtEnd) {
+      boolean closeInputAtEnd,
+      Runnable detached) {
     this.hub = hub;
     this.output = output;
     this.terminal = terminal;
     this.hasInput = hasInput;
     this.input = input;
     this.closeInputAtEnd = closeInputAtEnd;
+    this.detached = detached;
   }
 
   /**
@@ -36,6 +39,7 @@ public final class ProcessAttachment implements Attachment {
    * @param hasInput the process has standard input, or will have once it runs
    * @param input the process's input at the moment of each write; null: it has none now
    * @param closeInputAtEnd the end of the client's input is the end of the process's
+   * @param detached told when the client leaves by its detach keys
    */
   public static ProcessAttachment to(
       OutputHub hub,
@@ -44,9 +48,11 @@ public final class ProcessAttachment implements Attachment {
       boolean terminal,
       boolean hasInput,
       Supplier<@Nullable ProcessInput> input,
-      boolean closeInputAtEnd) {
+      boolean closeInputAtEnd,
+      Runnable detached) {
     var output = new ClientOutput(stdout, stderr);
-    var attachment = new ProcessAttachment(hub, output, terminal, hasInput, input, closeInputAtEnd);
+    var attachment =
+        new ProcessAttachment(hub, output, terminal, hasInput, input, closeInputAtEnd, detached);
     hub.add(output);
     return attachment;
   }
@@ -96,6 +102,12 @@ public final class ProcessAttachment implements Attachment {
       target = input.get();
     }
     return target;
+  }
+
+  @Override
+  public void detach() {
+    detached.run();
+    close();
   }
 
   @Override

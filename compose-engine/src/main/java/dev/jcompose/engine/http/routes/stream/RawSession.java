@@ -77,7 +77,7 @@ final class RawSession {
         byte[] typed = detachKeys.take(buffer, count);
         attachment.write(typed, 0, typed.length);
         if (detachKeys.isComplete()) {
-          attachment.close();
+          attachment.detach();
           return;
         }
       }
