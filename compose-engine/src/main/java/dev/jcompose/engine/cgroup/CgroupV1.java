@@ -244,6 +244,7 @@ final class CgroupV1 implements Cgroup {
             .map(text -> Arrays.stream(text.split(" ", -1)).map(CgroupFiles::parse).toList())
             .orElse(List.of());
     return new CgroupStats(
+        1,
         account.number("cpuacct.usage"),
         ticks.getOrDefault("user", 0L) * NANOS_PER_TICK,
         ticks.getOrDefault("system", 0L) * NANOS_PER_TICK,
@@ -254,6 +255,7 @@ final class CgroupV1 implements Cgroup {
         memory.number("memory.usage_in_bytes"),
         memory.number("memory.max_usage_in_bytes"),
         unlimited(memory.number("memory.limit_in_bytes")),
+        memory.number("memory.failcnt"),
         memoryStat.getOrDefault("total_inactive_file", 0L),
         memoryStat,
         pids.number("pids.current"),
@@ -271,32 +273,47 @@ final class CgroupV1 implements Cgroup {
   }
 
   private List<CgroupStats.BlockTransfer> blocks() {
+    Map<String, Transfers> bytes = transfers("io_service_bytes_recursive");
+    Map<String, Transfers> operations = transfers("io_serviced_recursive");
+    List<CgroupStats.BlockTransfer> blocks = new ArrayList<>();
+    bytes.forEach(
+        (device, moved) -> {
+          String[] numbers = device.split(":", -1);
+          Transfers counted = operations.getOrDefault(device, Transfers.NONE);
+          blocks.add(
+              new CgroupStats.BlockTransfer(
+                  Integer.parseInt(numbers[0]),
+                  Integer.parseInt(numbers[1]),
+                  moved.read,
+                  moved.written,
+                  counted.read,
+                  counted.written));
+        });
+    return blocks;
+  }
+
+  private record Transfers(long read, long written) {
+    static final Transfers NONE = new Transfers(0, 0);
+  }
+
+  /** By device; only the throttling policy counts without the scheduler's help. */
+  private Map<String, Transfers> transfers(String what) {
     CgroupFiles files = files("blkio").orElseGet(this::none);
-    String file =
-        files.has("blkio.throttle.io_service_bytes_recursive")
-            ? "blkio.throttle.io_service_bytes_recursive"
-            : "blkio.io_service_bytes_recursive";
-    Map<String, long[]> transfers = new LinkedHashMap<>();
+    String file = files.has("blkio.throttle." + what) ? "blkio.throttle." + what : "blkio." + what;
+    Map<String, Transfers> transfers = new LinkedHashMap<>();
     for (String line : files.lines(file)) {
       String[] words = line.split(" ", -1);
       if (words.length == 3) {
-        long[] both = transfers.computeIfAbsent(words[0], device -> new long[2]);
+        long value = CgroupFiles.parse(words[2]);
+        Transfers before = transfers.getOrDefault(words[0], Transfers.NONE);
         switch (words[1]) {
-          case "Read" -> both[0] = CgroupFiles.parse(words[2]);
-          case "Write" -> both[1] = CgroupFiles.parse(words[2]);
+          case "Read" -> transfers.put(words[0], new Transfers(value, before.written));
+          case "Write" -> transfers.put(words[0], new Transfers(before.read, value));
           default -> {}
         }
       }
     }
-    List<CgroupStats.BlockTransfer> blocks = new ArrayList<>();
-    transfers.forEach(
-        (device, both) -> {
-          String[] numbers = device.split(":", -1);
-          blocks.add(
-              new CgroupStats.BlockTransfer(
-                  Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), both[0], both[1]));
-        });
-    return blocks;
+    return transfers;
   }
 
   @Override

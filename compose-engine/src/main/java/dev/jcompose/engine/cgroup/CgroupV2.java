@@ -215,6 +215,7 @@ final class CgroupV2 implements Cgroup {
     Map<String, Long> cpu = files.table("cpu.stat");
     Map<String, Long> memory = files.table("memory.stat");
     return new CgroupStats(
+        2,
         cpu.getOrDefault("usage_usec", 0L) * NANOS_PER_MICRO,
         cpu.getOrDefault("user_usec", 0L) * NANOS_PER_MICRO,
         cpu.getOrDefault("system_usec", 0L) * NANOS_PER_MICRO,
@@ -225,6 +226,7 @@ final class CgroupV2 implements Cgroup {
         files.number("memory.current"),
         files.number("memory.peak"),
         files.number("memory.max"),
+        files.table("memory.events").getOrDefault("oom", 0L),
         memory.getOrDefault("inactive_file", 0L),
         memory,
         files.number("pids.current"),
@@ -243,7 +245,9 @@ final class CgroupV2 implements Cgroup {
                 Integer.parseInt(device[0]),
                 Integer.parseInt(device[1]),
                 field(words, "rbytes="),
-                field(words, "wbytes=")));
+                field(words, "wbytes="),
+                field(words, "rios="),
+                field(words, "wios=")));
       }
     }
     return blocks;

@@ -41,7 +41,7 @@ public interface ContainerFiles {
       InputStream tar)
       throws IOException;
 
-  /** How a path differs from the image. The order is that of the numbers on the wire. */
+  /** How a path differs from the image. */
   enum ChangeKind {
     MODIFIED,
     ADDED,

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.container;
 
+import dev.jcompose.engine.cgroup.CgroupStats;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,46 +26,23 @@ public interface ContainerInsight {
   /**
    * Counters of one moment; rates are for the reader to compute from two of them.
    *
-   * @param cpuTotal nanoseconds
-   * @param cpuUser nanoseconds
-   * @param cpuKernel nanoseconds
-   * @param cpuPerProcessor nanoseconds each; empty where the kernel does not say
+   * @param group the container's control group
    * @param systemCpu nanoseconds all processors of the machine spent, idle included
-   * @param memoryUsage bytes
-   * @param memoryLimit bytes, at most the machine's memory
-   * @param memory the cgroup's own memory figures, by their names
-   * @param pids processes and threads now
-   * @param pidsLimit 0: none
+   * @param onlineCpus processors of the machine
+   * @param machineMemory bytes, which bound every limit
    * @param networks by interface name in the container
    */
   record Sample(
       Instant read,
-      long cpuTotal,
-      long cpuUser,
-      long cpuKernel,
-      List<Long> cpuPerProcessor,
+      CgroupStats group,
       long systemCpu,
       int onlineCpus,
-      long throttledPeriods,
-      long throttledNanos,
-      long periods,
-      long memoryUsage,
-      long memoryLimit,
-      Map<String, Long> memory,
-      long pids,
-      long pidsLimit,
-      List<DiskCounter> disks,
+      long machineMemory,
       Map<String, NetworkCounters> networks) {
     public Sample {
-      cpuPerProcessor = List.copyOf(cpuPerProcessor);
-      memory = Map.copyOf(memory);
-      disks = List.copyOf(disks);
       networks = Map.copyOf(networks);
     }
   }
-
-  /** Bytes moved on one device; {@code operation} is {@code read} or {@code write}. */
-  record DiskCounter(long major, long minor, String operation, long bytes) {}
 
   /** Counters of one interface. */
   record NetworkCounters(

@@ -10,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,8 +158,74 @@ class CgroupFilesTest {
     assertThat(stats.inactiveFile()).isEqualTo(300);
     assertThat(stats.memoryLimit()).isEqualTo(Long.MAX_VALUE);
     assertThat(stats.pids()).isEqualTo(3);
-    assertThat(stats.blocks()).containsExactly(new CgroupStats.BlockTransfer(254, 0, 10, 20));
+    assertThat(stats.blocks()).containsExactly(new CgroupStats.BlockTransfer(254, 0, 10, 20, 1, 0));
     assertThat(group.oomKills()).isEqualTo(2);
+  }
+
+  @Test
+  void readsCountersOfVersionOne() throws Exception {
+    Cgroup group = open(false, "memory", "cpu", "cpuacct", "pids", "blkio");
+    Path box = tree.resolve("parent/box");
+    Files.writeString(box.resolve("cpuacct.usage"), "900\n");
+    Files.writeString(box.resolve("cpuacct.usage_percpu"), "400 500 \n");
+    Files.writeString(box.resolve("cpuacct.stat"), "user 3\nsystem 2\n");
+    Files.writeString(box.resolve("cpu.stat"), "nr_periods 9\nnr_throttled 4\nthrottled_time 77\n");
+    Files.writeString(box.resolve("memory.usage_in_bytes"), "5000\n");
+    Files.writeString(box.resolve("memory.max_usage_in_bytes"), "6000\n");
+    Files.writeString(box.resolve("memory.limit_in_bytes"), "9223372036854771712\n");
+    Files.writeString(box.resolve("memory.failcnt"), "8\n");
+    Files.writeString(box.resolve("memory.stat"), "cache 1\ntotal_inactive_file 300\n");
+    Files.writeString(box.resolve("memory.oom_control"), "under_oom 0\noom_kill 1\n");
+    Files.writeString(box.resolve("pids.current"), "3\n");
+    Files.writeString(box.resolve("pids.max"), "max\n");
+    Files.writeString(
+        box.resolve("blkio.throttle.io_service_bytes_recursive"),
+        "254:0 Read 10\n254:0 Write 20\n254:0 Sync 30\nTotal 30\n");
+    Files.writeString(
+        box.resolve("blkio.throttle.io_serviced_recursive"), "254:0 Read 1\n254:0 Write 2\n");
+    assertThat(group.stats())
+        .isEqualTo(
+            new CgroupStats(
+                1,
+                900,
+                30_000_000,
+                20_000_000,
+                List.of(400L, 500L),
+                9,
+                4,
+                77,
+                5000,
+                6000,
+                Long.MAX_VALUE,
+                8,
+                300,
+                Map.of("cache", 1L, "total_inactive_file", 300L),
+                3,
+                Long.MAX_VALUE,
+                List.of(new CgroupStats.BlockTransfer(254, 0, 10, 20, 1, 2))));
+    assertThat(group.oomKills()).isEqualTo(1);
+  }
+
+  @Test
+  void freezesAndThawsInVersionTwo() throws Exception {
+    Cgroup group = open(true);
+    files("cgroup.freeze");
+    Files.writeString(tree.resolve("parent/box/cgroup.events"), "populated 1\nfrozen 1\n");
+    group.freeze();
+    assertThat(content("cgroup.freeze")).isEqualTo("1");
+    group.thaw();
+    assertThat(content("cgroup.freeze")).isEqualTo("0");
+  }
+
+  @Test
+  void thawsAgainWhatDidNotFreezeInTime() throws Exception {
+    Cgroup group = open(true);
+    files("cgroup.freeze");
+    Files.writeString(tree.resolve("parent/box/cgroup.events"), "populated 1\nfrozen 0\n");
+    assertThatThrownBy(group::freeze)
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("did not stop");
+    assertThat(content("cgroup.freeze")).isEqualTo("0");
   }
 
   @Test

@@ -367,8 +367,8 @@ class LifecycleIT {
   void sampleAndTopLookInside() {
     String id = engine.create(alone("sleep 100"));
     engine.parts.containers.start(id);
-    assertThat(engine.parts.insight.sample(id).pids()).isPositive();
-    assertThat(engine.parts.insight.sample(id).memoryUsage()).isPositive();
+    assertThat(engine.parts.insight.sample(id).group().pids()).isPositive();
+    assertThat(engine.parts.insight.sample(id).group().memory()).isPositive();
     assertThat(engine.parts.insight.top(id, "").rows())
         .anyMatch(row -> row.getLast().contains("sleep 100"));
     engine.parts.containers.remove(id, true, false);

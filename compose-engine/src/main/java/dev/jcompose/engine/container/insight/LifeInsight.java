@@ -2,12 +2,12 @@ package dev.jcompose.engine.container.insight;
 
 import dev.jcompose.engine.cgroup.CgroupStats;
 import dev.jcompose.engine.container.ContainerInsight;
+import dev.jcompose.engine.container.launch.LimitsOf;
 import dev.jcompose.engine.container.live.ContainerTable;
 import dev.jcompose.engine.container.live.LiveContainer;
 import dev.jcompose.engine.container.live.Run;
 import dev.jcompose.engine.container.live.Surroundings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +45,7 @@ public final class LifeInsight implements ContainerInsight {
     try {
       Run run = live.run();
       return run == null
-          ? sample(NOTHING, Map.of())
+          ? sample(CgroupStats.NONE, Map.of())
           : sample(
               around.runtime().stats(run.launched()),
               InterfaceCounters.read(
@@ -55,34 +55,14 @@ public final class LifeInsight implements ContainerInsight {
     }
   }
 
-  private static final CgroupStats NOTHING =
-      new CgroupStats(
-          0, 0, 0, List.of(), 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, Long.MAX_VALUE, List.of());
-
   private Sample sample(CgroupStats stats, Map<String, NetworkCounters> networks) {
-    List<DiskCounter> disks = new ArrayList<>();
-    for (CgroupStats.BlockTransfer block : stats.blocks()) {
-      disks.add(new DiskCounter(block.major(), block.minor(), "read", block.read()));
-      disks.add(new DiskCounter(block.major(), block.minor(), "write", block.written()));
-    }
+    ProcFigures machine = ProcFigures.read();
     return new Sample(
         around.clock().instant(),
-        stats.cpu(),
-        stats.cpuUser(),
-        stats.cpuSystem(),
-        stats.perCpu(),
-        ProcFigures.systemTicks() * NANOS_PER_TICK,
-        Runtime.getRuntime().availableProcessors(),
-        stats.throttledPeriods(),
-        stats.throttled(),
-        stats.periods(),
-        stats.memory(),
-        Math.min(
-            stats.memoryLimit(), dev.jcompose.engine.container.launch.LimitsOf.machineMemory()),
-        stats.memoryStat(),
-        stats.pids(),
-        stats.pidsLimit() == Long.MAX_VALUE ? 0 : stats.pidsLimit(),
-        disks,
+        stats,
+        machine.ticks() * NANOS_PER_TICK,
+        machine.processors(),
+        LimitsOf.machineMemory(),
         networks);
   }
 }

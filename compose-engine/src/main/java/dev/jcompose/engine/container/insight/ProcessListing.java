@@ -30,14 +30,15 @@ final class ProcessListing {
     if (!psArguments.isBlank() && !psArguments.strip().equals("-ef")) {
       return byProgram(pids, psArguments);
     }
+    long bootTime = ProcFigures.read().bootTime();
     List<List<String>> rows = new ArrayList<>();
     for (int pid : pids) {
-      row(pid).ifPresent(rows::add);
+      row(pid, bootTime).ifPresent(rows::add);
     }
     return new ProcessTable(TITLES, rows);
   }
 
-  private static Optional<List<String>> row(int pid) {
+  private static Optional<List<String>> row(int pid, long bootTime) {
     Path process = Path.of("/proc", Integer.toString(pid));
     try {
       String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
@@ -45,7 +46,7 @@ final class ProcessListing {
       // Numbered from field 3 of proc_pid_stat(5).
       String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
       long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-      long started = ProcFigures.bootTime() + Long.parseLong(fields[19]) / TICKS_PER_SECOND;
+      long started = bootTime + Long.parseLong(fields[19]) / TICKS_PER_SECOND;
       long seconds = ticks / TICKS_PER_SECOND;
       long age = Math.max(1, Instant.now().getEpochSecond() - started);
       return Optional.of(

@@ -2,6 +2,7 @@ package dev.jcompose.engine.http.wire;
 
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.container.ContainerFiles.FileStat;
 import java.util.Base64;
 
@@ -42,5 +43,16 @@ public final class ArchiveViews {
     bits |= (mode & 02000) != 0 ? 1L << 22 : 0;
     bits |= (mode & 01000) != 0 ? 1L << 20 : 0;
     return bits;
+  }
+
+  /** A changed path, with Docker's number for what happened to it. */
+  public static JsonObject change(ContainerFiles.Change change) {
+    int kind =
+        switch (change.kind()) {
+          case MODIFIED -> 0;
+          case ADDED -> 1;
+          case DELETED -> 2;
+        };
+    return JsonObject.builder().put("Path", change.path()).put("Kind", kind).build();
   }
 }

@@ -1,7 +1,7 @@
 package dev.jcompose.engine.http.wire;
 
 import dev.jcompose.engine.api.json.JsonObject;
-import dev.jcompose.engine.container.ContainerInsight.DiskCounter;
+import dev.jcompose.engine.cgroup.CgroupStats;
 import dev.jcompose.engine.container.ContainerInsight.NetworkCounters;
 import dev.jcompose.engine.container.ContainerInsight.Sample;
 import dev.jcompose.engine.container.ContainerRecord;
@@ -28,8 +28,8 @@ public final class StatsView {
             .put("id", container.id())
             .put("read", running ? sample.read().toString() : NEVER)
             .put("preread", before == null ? NEVER : before.read().toString())
-            .put("pids_stats", pids(sample))
-            .put("blkio_stats", disks(sample.disks()))
+            .put("pids_stats", pids(sample.group()))
+            .put("blkio_stats", disks(sample.group()))
             .put("num_procs", 0)
             .put("storage_stats", Map.of())
             .put("cpu_stats", cpu(sample))
@@ -43,28 +43,29 @@ public final class StatsView {
     return json.build();
   }
 
-  private static JsonObject pids(Sample sample) {
+  private static JsonObject pids(CgroupStats group) {
     return JsonObject.builder()
-        .putUnlessEmpty("current", sample.pids())
-        .putUnlessEmpty("limit", sample.pidsLimit())
+        .putUnlessEmpty("current", group.pids())
+        .putUnlessEmpty("limit", group.pidsLimit() == Long.MAX_VALUE ? 0 : group.pidsLimit())
         .build();
   }
 
   private static JsonObject cpu(Sample sample) {
+    CgroupStats group = sample.group();
     return JsonObject.builder()
         .put(
             "cpu_usage",
             JsonObject.builder()
-                .put("total_usage", sample.cpuTotal())
-                .putUnlessEmpty("percpu_usage", sample.cpuPerProcessor())
-                .put("usage_in_kernelmode", sample.cpuKernel())
-                .put("usage_in_usermode", sample.cpuUser())
+                .put("total_usage", group.cpu())
+                .putUnlessEmpty("percpu_usage", group.perCpu())
+                .put("usage_in_kernelmode", group.cpuSystem())
+                .put("usage_in_usermode", group.cpuUser())
                 .build())
         .putUnlessEmpty("system_cpu_usage", sample.systemCpu())
         .putUnlessEmpty("online_cpus", sample.onlineCpus())
         .put(
             "throttling_data",
-            throttling(sample.periods(), sample.throttledPeriods(), sample.throttledNanos()))
+            throttling(group.periods(), group.throttledPeriods(), group.throttled()))
         .build();
   }
 
@@ -90,33 +91,45 @@ public final class StatsView {
   }
 
   private static JsonObject memory(Sample sample) {
+    CgroupStats group = sample.group();
     return JsonObject.builder()
-        .put("usage", sample.memoryUsage())
-        .put("stats", sample.memory())
-        .put("limit", sample.memoryLimit())
+        .put("usage", group.memory())
+        .putUnlessEmpty("max_usage", group.version() == 1 ? group.memoryPeak() : 0)
+        .put("stats", group.memoryStat())
+        .putUnlessEmpty("failcnt", group.memoryFailures())
+        .put("limit", Math.min(group.memoryLimit(), sample.machineMemory()))
         .build();
   }
 
-  private static JsonObject disks(List<DiskCounter> counters) {
+  /** Version 1 counts operations too, under capital names; Docker shows what each version has. */
+  private static JsonObject disks(CgroupStats group) {
     List<JsonObject> bytes = new ArrayList<>();
-    for (DiskCounter counter : counters) {
-      bytes.add(
-          JsonObject.builder()
-              .put("major", counter.major())
-              .put("minor", counter.minor())
-              .put("op", counter.operation())
-              .put("value", counter.bytes())
-              .build());
+    List<JsonObject> operations = new ArrayList<>();
+    boolean first = group.version() == 1;
+    for (CgroupStats.BlockTransfer block : group.blocks()) {
+      bytes.add(disk(block, first ? "Read" : "read", block.read()));
+      bytes.add(disk(block, first ? "Write" : "write", block.written()));
+      operations.add(disk(block, "Read", block.reads()));
+      operations.add(disk(block, "Write", block.writes()));
     }
     return JsonObject.builder()
         .put("io_service_bytes_recursive", bytes)
-        .put("io_serviced_recursive", null)
+        .put("io_serviced_recursive", first ? operations : null)
         .put("io_queue_recursive", null)
         .put("io_service_time_recursive", null)
         .put("io_wait_time_recursive", null)
         .put("io_merged_recursive", null)
         .put("io_time_recursive", null)
         .put("sectors_recursive", null)
+        .build();
+  }
+
+  private static JsonObject disk(CgroupStats.BlockTransfer block, String operation, long value) {
+    return JsonObject.builder()
+        .put("major", block.major())
+        .put("minor", block.minor())
+        .put("op", operation)
+        .put("value", value)
         .build();
   }
 

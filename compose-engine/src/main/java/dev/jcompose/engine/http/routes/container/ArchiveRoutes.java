@@ -1,6 +1,5 @@
 package dev.jcompose.engine.http.routes.container;
 
-import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.http.Exchange;
 import dev.jcompose.engine.http.HttpProblem;
@@ -54,16 +53,7 @@ public final class ArchiveRoutes {
   }
 
   private void changes(Exchange exchange) throws IOException {
-    exchange.json(
-        200,
-        files.changes(id(exchange)).stream()
-            .map(
-                change ->
-                    JsonObject.builder()
-                        .put("Path", change.path())
-                        .put("Kind", change.kind().ordinal())
-                        .build())
-            .toList());
+    exchange.json(200, files.changes(id(exchange)).stream().map(ArchiveViews::change).toList());
   }
 
   private void export(Exchange exchange) throws IOException {

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.http.routes.container;
 
+import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.api.container.TopResponse;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.container.ContainerInsight;
@@ -68,8 +69,12 @@ public final class InsightRoutes {
       if (gone.await(INTERVAL_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
-      container = services.containers().get(container.id());
-      sample = insight().sample(container.id());
+      try {
+        container = services.containers().get(container.id());
+        sample = insight().sample(container.id());
+      } catch (EngineException.NotFound removed) {
+        return;
+      }
     } while (true);
   }
 
