@@ -14,6 +14,7 @@ public final class TarReader {
   private static final int LARGEST_EXTENSION = 1 << 20;
 
   private final InputStream in;
+  private final byte[] passed = new byte[1 << 14];
   private long offset;
   private long storedLeft;
   private long padding;
@@ -62,10 +63,9 @@ public final class TarReader {
 
   /** Reads what follows the last member, so that a digest covers the whole stream. */
   public void drain() throws IOException {
-    byte[] rest = new byte[1 << 16];
     int count = 0;
     while (count >= 0) {
-      count = in.read(rest);
+      count = in.read(passed);
     }
   }
 
@@ -158,13 +158,16 @@ public final class TarReader {
   }
 
   private void skipContent() throws IOException {
+    // Read, not skipped: a stream that hashes its bytes would miss those that are skipped.
     long rest = storedLeft + padding;
-    try {
-      in.skipNBytes(rest);
-    } catch (java.io.EOFException e) {
-      throw new MalformedTarException(offset, "it ends inside a file");
+    while (rest > 0) {
+      int count = in.read(passed, 0, (int) Math.min(passed.length, rest));
+      if (count < 0) {
+        throw new MalformedTarException(offset, "it ends inside a file");
+      }
+      rest -= count;
+      offset += count;
     }
-    offset += rest;
     storedLeft = 0;
     padding = 0;
   }

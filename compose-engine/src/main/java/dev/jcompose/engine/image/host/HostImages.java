@@ -7,6 +7,7 @@ import dev.jcompose.engine.image.ImageConfig;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Reference;
 import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.image.store.Lease;
 import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.state.StateFiles;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class HostImages {
       "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private final ImageStore store;
-  private final LayerMaker layers;
+  private final HostLayers layers;
   private final Path javaHome;
   private final ReentrantLock making = new ReentrantLock();
   private final Map<Reference, Long> lastChecked = new LinkedHashMap<>();
@@ -48,7 +49,7 @@ public final class HostImages {
    */
   public HostImages(ImageStore store, FileCalls files, Path javaHome) {
     this.store = store;
-    this.layers = new LayerMaker(store.layers(), files);
+    this.layers = new HostLayers(store.layers(), files);
     this.javaHome = javaHome;
   }
 
@@ -190,8 +191,10 @@ public final class HostImages {
   }
 
   private Image build(Reference name, HostRecipe recipe, List<Digest> present) throws IOException {
-    Image image = store.add(layers.configurationOf(recipe, present), List.of());
-    return store.tag(Digest.parse(image.id()), name);
+    try (Lease lease = store.layers().lease()) {
+      Image image = store.add(layers.configurationOf(recipe, present, lease), List.of());
+      return store.tag(Digest.parse(image.id()), name);
+    }
   }
 
   private @Nullable HostNote note(Reference name) throws IOException {

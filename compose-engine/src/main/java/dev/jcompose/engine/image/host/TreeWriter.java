@@ -21,14 +21,13 @@ final class TreeWriter {
   private static final FileTime NEVER = FileTime.fromMillis(0);
 
   private final Path root;
-  private long size;
 
   private TreeWriter(Path root) {
     this.root = root;
   }
 
-  /** Writes the tree and tells how many bytes its regular files have. */
-  static long write(HostTree tree, Path root) throws IOException {
+  /** Writes the tree. */
+  static void write(HostTree tree, Path root) throws IOException {
     TreeWriter writer = new TreeWriter(root);
     List<Path> directories = new ArrayList<>();
     directories.add(root);
@@ -40,7 +39,6 @@ final class TreeWriter {
     for (Path directory : directories.reversed()) {
       setTime(directory, NEVER);
     }
-    return writer.size;
   }
 
   private void node(HostTree.Node node, Path target, List<Path> directories) throws IOException {
@@ -60,14 +58,12 @@ final class TreeWriter {
         Files.writeString(target, content);
         Files.setAttribute(target, "unix:mode", mode);
         setTime(target, NEVER);
-        size += Files.size(target);
       }
       case HostTree.Node.Copy(Path source) -> {
         Files.copy(source, target);
         Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(source));
         long seconds = Files.getLastModifiedTime(source).to(TimeUnit.SECONDS);
         setTime(target, FileTime.from(Math.max(0, seconds), TimeUnit.SECONDS));
-        size += Files.size(target);
       }
     }
   }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Archives a layer's directory: members in the order of their names' bytes, parents first, the top
@@ -29,16 +30,38 @@ public final class LayerArchive {
   private final TarWriter writer;
   private final Map<Long, String> firstNames = new HashMap<>();
 
-  private LayerArchive(FileCalls calls, TarWriter writer) {
+  private final Predicate<String> omitted;
+  private long size;
+
+  private LayerArchive(FileCalls calls, TarWriter writer, Predicate<String> omitted) {
     this.calls = calls;
     this.writer = writer;
+    this.omitted = omitted;
   }
 
-  /** Writes the whole archive of the directory and closes the stream. */
-  public static void write(FileCalls calls, Path directory, OutputStream out) throws IOException {
+  /**
+   * Writes the whole archive of the directory and closes the stream.
+   *
+   * @return bytes of all regular files, each counted once
+   */
+  public static long write(FileCalls calls, Path directory, OutputStream out) throws IOException {
+    return write(calls, directory, path -> false, out);
+  }
+
+  /**
+   * Writes the archive of a part of the directory and closes the stream.
+   *
+   * @param omitted paths below the directory that are left out with all that is in them
+   * @return bytes of all regular files, each counted once
+   */
+  public static long write(
+      FileCalls calls, Path directory, Predicate<String> omitted, OutputStream out)
+      throws IOException {
     int top = calls.openDirectory(directory);
     try (TarWriter writer = new TarWriter(out)) {
-      new LayerArchive(calls, writer).children(top, "");
+      LayerArchive archive = new LayerArchive(calls, writer, omitted);
+      archive.children(top, "");
+      return archive.size;
     } finally {
       calls.close(top);
     }
@@ -53,7 +76,7 @@ public final class LayerArchive {
     for (byte[] bytes : names) {
       String name = FileName.decode(bytes);
       FileFacts facts = calls.facts(directory, name);
-      if (facts != null) {
+      if (facts != null && !omitted.test(prefix + name)) {
         member(directory, name, prefix + name, facts);
       }
     }
@@ -107,6 +130,7 @@ public final class LayerArchive {
       write(directory, name, path, TarEntry.Type.HARD_LINK, facts, first);
       return;
     }
+    size += facts.size();
     int descriptor = calls.openFile(directory, name);
     try (InputStream content = new FileInputStream("/proc/self/fd/" + descriptor)) {
       writer.write(

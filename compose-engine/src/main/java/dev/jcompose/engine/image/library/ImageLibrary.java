@@ -48,6 +48,11 @@ public final class ImageLibrary implements Images {
         store, new HostImages(store, files, Path.of(System.getProperty("java.home"))));
   }
 
+  /** What is on disk, for those who make or fetch images. */
+  public ImageStore store() {
+    return store;
+  }
+
   @Override
   public Image resolve(String reference) throws ImageException {
     Optional<Reference> name = asName(reference);

@@ -3,10 +3,13 @@ package dev.jcompose.engine.image.store;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.state.StateFiles;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
 /** Content that is named by its SHA-256 and never changes. */
@@ -25,6 +28,25 @@ public final class BlobStore {
       StateFiles.write(target, content);
     }
     return digest;
+  }
+
+  /** Begins a blob of any size whose digest shows at its end. */
+  public BlobWriter write() throws IOException {
+    Path beside = paths.halfWrittenBlob();
+    return new BlobWriter(
+        paths,
+        beside,
+        FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+  }
+
+  /** Reads a blob. */
+  public InputStream open(Digest digest) throws IOException {
+    return Files.newInputStream(paths.blob(digest));
+  }
+
+  /** Bytes of a blob. */
+  public long size(Digest digest) throws IOException {
+    return Files.size(paths.blob(digest));
   }
 
   /** All bytes of a small blob. */

@@ -39,6 +39,10 @@ public record ImagePaths(Path images, Path layers) {
     return blobs().resolve(digest.hex() + PARTIAL);
   }
 
+  Path halfWrittenBlob() {
+    return blobs().resolve(UUID.randomUUID() + HALF_WRITTEN);
+  }
+
   Path records() {
     return images.resolve("records");
   }

@@ -28,7 +28,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images on disk: their configurations, records and names. Layers come first, then the
@@ -42,6 +45,8 @@ public final class ImageStore {
   private final BlobStore blobs;
   private final LayerStore layers;
   private final LayerForms forms;
+  private final LayerBlobs layerBlobs;
+  private final List<Supplier<Set<Digest>>> roots = new CopyOnWriteArrayList<>();
   private final Consumer<ImageEvent> events;
   private final Map<Digest, StoredImage> images = new LinkedHashMap<>();
   private final TreeMap<Reference, Digest> tags = new TreeMap<>();
@@ -51,6 +56,7 @@ public final class ImageStore {
     this.blobs = new BlobStore(paths);
     this.layers = new LayerStore(paths, files);
     this.forms = new LayerForms(paths, blobs);
+    this.layerBlobs = new LayerBlobs(blobs, layers, forms, files);
     this.events = events;
   }
 
@@ -139,6 +145,25 @@ public final class ImageStore {
   /** Which blobs give which layer. */
   public LayerForms forms() {
     return forms;
+  }
+
+  /** The layers as archives. */
+  public LayerBlobs layerBlobs() {
+    return layerBlobs;
+  }
+
+  /**
+   * Keeps layers that belong to no image, such as those of a build cache.
+   *
+   * @param chainIds asked, from any thread, whenever layers are about to be deleted
+   */
+  public void keep(Supplier<Set<Digest>> chainIds) {
+    roots.add(chainIds);
+  }
+
+  /** The configuration of an image of this store. */
+  public synchronized Configuration configuration(Digest id) {
+    return Objects.requireNonNull(images.get(id), "an image of the store").configuration();
   }
 
   /** Where things lie. */
@@ -268,32 +293,52 @@ public final class ImageStore {
     Files.deleteIfExists(paths.record(id));
     images.remove(id);
     blobs.remove(id);
-    Set<Digest> needed = new HashSet<>();
-    for (StoredImage other : images.values()) {
-      needed.addAll(other.chain());
-      needed.addAll(other.configuration().diffIds());
-      other.record().manifests().forEach(manifest -> needed.add(manifest.digest()));
-    }
+    Set<Digest> needed = needed();
+    Set<Digest> documents = new HashSet<>();
+    images
+        .values()
+        .forEach(
+            other ->
+                other.record().manifests().forEach(manifest -> documents.add(manifest.digest())));
     for (Descriptor manifest : image.record().manifests()) {
-      if (!needed.contains(manifest.digest())) {
+      if (!documents.contains(manifest.digest())) {
         blobs.remove(manifest.digest());
       }
     }
     List<Digest> removed = new ArrayList<>();
     long size = 0;
     for (Digest chainId : image.chain().reversed()) {
-      if (!needed.contains(chainId)) {
-        size += layers.remove(chainId);
+      Layer layer = needed.contains(chainId) ? null : layers.remove(chainId);
+      if (layer != null) {
+        size += layer.size();
         removed.add(chainId);
       }
     }
     for (Digest diffId : image.configuration().diffIds()) {
-      if (!needed.contains(diffId)) {
+      if (layers.list().stream().noneMatch(layer -> layer.diffId().equals(diffId))) {
         size += forms.remove(diffId);
       }
     }
     events.accept(new ImageEvent(ImageEvent.Action.DELETE, id.toString(), id.toString()));
     return new Removed(removed, size);
+  }
+
+  private Set<Digest> needed() {
+    Set<Digest> needed = new HashSet<>();
+    images.values().forEach(image -> needed.addAll(image.chain()));
+    for (Supplier<Set<Digest>> root : roots) {
+      // Layers below a kept one are kept with it.
+      for (Digest kept : root.get()) {
+        for (Layer layer = layers.find(kept); layer != null; layer = below(layer)) {
+          needed.add(layer.chainId());
+        }
+      }
+    }
+    return needed;
+  }
+
+  private @Nullable Layer below(Layer layer) {
+    return layer.parent() == null ? null : layers.find(layer.parent());
   }
 
   /**

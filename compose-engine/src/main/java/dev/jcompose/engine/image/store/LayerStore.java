@@ -11,6 +11,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ public final class LayerStore {
   private final ImagePaths paths;
   private final FileCalls files;
   private final Map<Digest, Layer> layers = new ConcurrentHashMap<>();
+  private final Map<Digest, Integer> holders = new HashMap<>();
 
   LayerStore(ImagePaths paths, FileCalls files) {
     this.paths = paths;
@@ -53,6 +57,48 @@ public final class LayerStore {
   /** The record of a layer; null when it is not here. */
   public @Nullable Layer find(Digest chainId) {
     return layers.get(chainId);
+  }
+
+  /** All layers, in no order. */
+  public List<Layer> list() {
+    return List.copyOf(layers.values());
+  }
+
+  /**
+   * The directories of a layer and of all below it, the layer's own first.
+   *
+   * @param top chain id of the layer; null for none
+   */
+  public List<Path> directories(@Nullable Digest top) {
+    List<Path> directories = new ArrayList<>();
+    Digest next = top;
+    while (next != null) {
+      directories.add(directory(next));
+      Layer layer = layers.get(next);
+      next = layer == null ? null : layer.parent();
+    }
+    return directories;
+  }
+
+  /** Begins to hold layers, so that they are not deleted while an image is made of them. */
+  public Lease lease() {
+    return new Lease(this);
+  }
+
+  @Nullable Layer hold(Digest chainId) {
+    synchronized (layers) {
+      Layer layer = layers.get(chainId);
+      if (layer != null) {
+        holders.merge(chainId, 1, Integer::sum);
+      }
+      return layer;
+    }
+  }
+
+  void release(Digest chainId) {
+    synchronized (layers) {
+      holders.computeIfPresent(chainId, (id, count) -> count == 1 ? null : count - 1);
+    }
   }
 
   /** Where a layer is, or would be. */
@@ -86,9 +132,17 @@ public final class LayerStore {
    */
   public Layer publish(Path staged, @Nullable Digest parent, Digest diffId, long size)
       throws IOException {
+    return publish(staged, parent, diffId, size, false);
+  }
+
+  Layer publish(Path staged, @Nullable Digest parent, Digest diffId, long size, boolean hold)
+      throws IOException {
     Digest chainId = parent == null ? diffId : ChainId.above(parent, diffId);
     Layer layer = new Layer(chainId, diffId, parent, size);
     synchronized (layers) {
+      if (hold) {
+        holders.merge(chainId, 1, Integer::sum);
+      }
       Layer present = layers.get(chainId);
       if (present == null) {
         Files.move(staged, paths.layer(chainId), StandardCopyOption.ATOMIC_MOVE);
@@ -101,19 +155,23 @@ public final class LayerStore {
     }
   }
 
-  /** Forgets a layer no image needs, then deletes it; tells how many bytes of files it had. */
-  long remove(Digest chainId) throws IOException {
+  /**
+   * Forgets a layer no image needs, then deletes it.
+   *
+   * @return its record; null when it was not here, or somebody holds it
+   */
+  @Nullable Layer remove(Digest chainId) throws IOException {
     Layer layer;
     Path dead = paths.unfinishedLayer();
     synchronized (layers) {
-      layer = layers.remove(chainId);
+      layer = holders.containsKey(chainId) ? null : layers.remove(chainId);
       if (layer == null) {
-        return 0;
+        return null;
       }
       Files.deleteIfExists(paths.layerRecord(chainId));
       Files.move(paths.layer(chainId), dead, StandardCopyOption.ATOMIC_MOVE);
     }
     TreeRemoval.remove(files, dead);
-    return layer.size();
+    return layer;
   }
 }

@@ -3,38 +3,38 @@ package dev.jcompose.engine.image.host;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.image.ChainId;
 import dev.jcompose.engine.image.Digest;
-import dev.jcompose.engine.image.layer.LayerArchive;
+import dev.jcompose.engine.image.make.LayerMaker;
 import dev.jcompose.engine.image.oci.Configuration;
 import dev.jcompose.engine.image.oci.Platform;
 import dev.jcompose.engine.image.store.Layer;
 import dev.jcompose.engine.image.store.LayerStore;
+import dev.jcompose.engine.image.store.Lease;
 import dev.jcompose.engine.linux.files.FileCalls;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns collected trees into layers of the store and writes the image's configuration. */
-final class LayerMaker {
+final class HostLayers {
   private final LayerStore layers;
-  private final FileCalls files;
+  private final LayerMaker maker;
 
-  LayerMaker(LayerStore layers, FileCalls files) {
+  HostLayers(LayerStore layers, FileCalls files) {
     this.layers = layers;
-    this.files = files;
+    this.maker = new LayerMaker(layers, files);
   }
 
   /**
    * Writes the layers that are not there yet and returns the configuration document's bytes.
    *
    * @param present digests of the lowest layers, which are in the store already
+   * @param lease holds the layers written
    */
-  byte[] configurationOf(HostRecipe recipe, List<Digest> present) throws IOException {
+  byte[] configurationOf(HostRecipe recipe, List<Digest> present, Lease lease) throws IOException {
+    Platform host = Platform.host();
     Instant created = recipe.youngest();
     List<Digest> diffIds = new ArrayList<>();
     List<Configuration.Step> history = new ArrayList<>();
@@ -44,7 +44,7 @@ final class LayerMaker {
         diffIds.add(present.get(i));
         parent = ChainId.of(diffIds).getLast();
       } else {
-        Layer layer = write(recipe.trees().get(i), parent);
+        Layer layer = write(recipe.trees().get(i), parent, lease);
         parent = layer.chainId();
         diffIds.add(layer.diffId());
       }
@@ -54,22 +54,19 @@ final class LayerMaker {
         new Configuration(
             created,
             "",
-            Platform.host().architecture(),
-            "",
-            "linux",
+            host.architecture(),
+            host.variant(),
+            host.os(),
             recipe.config(),
             diffIds,
             history));
   }
 
-  private Layer write(HostTree tree, @Nullable Digest parent) throws IOException {
+  private Layer write(HostTree tree, @Nullable Digest parent, Lease lease) throws IOException {
     Path staged = layers.stage();
     try {
-      long size = TreeWriter.write(tree, staged);
-      MessageDigest sha256 = Digest.sha256();
-      LayerArchive.write(
-          files, staged, new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
-      return layers.publish(staged, parent, Digest.of(sha256), size);
+      TreeWriter.write(tree, staged);
+      return maker.adopt(staged, parent, lease);
     } finally {
       layers.discard(staged);
     }

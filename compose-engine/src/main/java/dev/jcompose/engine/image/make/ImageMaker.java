@@ -1,0 +1,76 @@
+package dev.jcompose.engine.image.make;
+
+import dev.jcompose.engine.api.json.Json;
+import dev.jcompose.engine.image.Digest;
+import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.image.ImageConfig;
+import dev.jcompose.engine.image.oci.Configuration;
+import dev.jcompose.engine.image.oci.Platform;
+import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.image.store.Layer;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes images of layers of the store. The same layers, settings and times give the same image. */
+public final class ImageMaker {
+  private final ImageStore store;
+
+  public ImageMaker(ImageStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Makes an image that stands on another; it has no name yet.
+   *
+   * @param base what it stands on: its layers and history come first, its platform is kept; null
+   *     for nothing, which is Dockerfiles' {@code scratch}, and this machine's platform
+   * @param settings all of them; nothing is taken from the base
+   * @param additions in order; their layers stand on each other and the first on the base's last
+   * @param author empty for none
+   */
+  public Image make(
+      @Nullable Digest base,
+      ImageConfig settings,
+      List<Addition> additions,
+      Instant created,
+      String author)
+      throws IOException {
+    Platform host = Platform.host();
+    Configuration below =
+        base == null
+            ? new Configuration(
+                created,
+                "",
+                host.architecture(),
+                host.variant(),
+                host.os(),
+                settings,
+                List.of(),
+                List.of())
+            : store.configuration(base);
+    List<Digest> diffIds = new ArrayList<>(below.diffIds());
+    List<Configuration.Step> history = new ArrayList<>(below.history());
+    for (Addition addition : additions) {
+      Layer layer = addition.layer();
+      if (layer != null) {
+        diffIds.add(layer.diffId());
+      }
+      history.add(addition.step());
+    }
+    return store.add(
+        Json.bytes(
+            new Configuration(
+                created,
+                author,
+                below.architecture(),
+                below.variant(),
+                below.os(),
+                settings,
+                diffIds,
+                history)),
+        List.of());
+  }
+}
