@@ -7,6 +7,7 @@ import dev.jcompose.engine.container.stream.OutputPump;
 import dev.jcompose.engine.container.stream.ProcessAttachment;
 import dev.jcompose.engine.container.stream.ProcessInput;
 import dev.jcompose.engine.container.stream.StreamKind;
+import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelEvents;
 import dev.jcompose.engine.runtime.Execution;
@@ -161,9 +162,22 @@ final class ExecSession {
     ended.complete(code);
   }
 
-  synchronized void signal(int signal) {
-    if (execution != null && exitCode == null) {
-      execution.signal(signal);
+  /**
+   * Kills its process and what that has started, so that nothing piles up in the container. A
+   * process whose parent has ended before is out of reach.
+   */
+  void kill() {
+    Execution killed;
+    synchronized (this) {
+      killed = exitCode == null ? execution : null;
+    }
+    if (killed != null) {
+      List<ProcessHandle> started =
+          ProcessHandle.of(killed.pid())
+              .map(process -> process.descendants().toList())
+              .orElse(List.of());
+      killed.signal(Abi.SIGKILL);
+      started.forEach(ProcessHandle::destroyForcibly);
     }
   }
 

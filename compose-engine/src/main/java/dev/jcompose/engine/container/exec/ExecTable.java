@@ -6,19 +6,14 @@ import dev.jcompose.engine.container.create.NameMaker;
 import dev.jcompose.engine.container.health.Health;
 import dev.jcompose.engine.container.spec.ProcessSettings;
 import dev.jcompose.engine.container.stream.Attachment;
-import dev.jcompose.engine.container.stream.OutputChunk;
-import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelEvents;
 import dev.jcompose.engine.runtime.ContainerRuntime;
 import dev.jcompose.engine.runtime.LaunchException;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +27,6 @@ import java.util.stream.Stream;
 /** The execs of all containers. Those that ended are remembered for some minutes. */
 public final class ExecTable implements Execs {
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
-  private static final int MOST_PROBE_OUTPUT = 4096;
 
   private final ExecHost host;
   private final ContainerRuntime runtime;
@@ -112,6 +106,12 @@ public final class ExecTable implements Execs {
     ExecHost.Running target;
     try {
       target = host.running(session.containerId());
+      // Before it runs, as its end may be told at once.
+      host.tell(
+          session.containerId(),
+          "exec_start: " + words(session.request().command()),
+          "execID",
+          session.id());
       session.start(
           runtime.exec(ExecPlan.of(target, session.request(), rows, columns), target.launched()),
           kernel,
@@ -133,11 +133,6 @@ public final class ExecTable implements Execs {
       session.failed(126);
       throw e;
     }
-    host.tell(
-        session.containerId(),
-        "exec_start: " + words(session.request().command()),
-        "execID",
-        session.id());
   }
 
   @Override
@@ -191,45 +186,35 @@ public final class ExecTable implements Execs {
   private Health.Probe finish(
       ExecSession session, Attachment attachment, Instant start, Duration timeout)
       throws InterruptedException {
-    FutureTask<String> reading = new FutureTask<>(() -> output(attachment));
+    ProbeOutput output = new ProbeOutput();
+    FutureTask<Boolean> reading = new FutureTask<>(() -> output.readAll(attachment), true);
     executor.execute(reading);
     try (attachment) {
       int code = session.ended().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      return new Health.Probe(start, clock.instant(), code, text(reading));
+      awaitOutput(reading);
+      return new Health.Probe(start, clock.instant(), code, output.text());
     } catch (TimeoutException e) {
-      session.signal(Abi.SIGKILL);
+      session.kill();
+      String text = output.text();
       return new Health.Probe(
           start,
           clock.instant(),
           -1,
           "Health check exceeded timeout ("
-              + timeout.toString().substring(2).toLowerCase(Locale.ROOT)
-              + ")");
+              + ProbeOutput.duration(timeout)
+              + ")"
+              + (text.isEmpty() ? "" : ": " + text));
     } catch (ExecutionException e) {
       return new Health.Probe(start, clock.instant(), -1, String.valueOf(e.getCause()));
     }
   }
 
-  private static String text(Future<String> reading) throws InterruptedException {
+  private static void awaitOutput(Future<Boolean> reading) throws InterruptedException {
     try {
-      return reading.get(1, TimeUnit.SECONDS);
+      reading.get(1, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      return "";
+      // What has been read so far will do.
     }
-  }
-
-  private static String output(Attachment attachment) throws InterruptedException {
-    var bytes = new ByteArrayOutputStream();
-    for (OutputChunk chunk = attachment.read(); chunk != null; chunk = attachment.read()) {
-      byte[] part = new byte[chunk.bytes().remaining()];
-      chunk.bytes().get(part);
-      bytes.write(part, 0, Math.min(part.length, Math.max(0, MOST_PROBE_OUTPUT - bytes.size())));
-      if (bytes.size() >= MOST_PROBE_OUTPUT) {
-        bytes.writeBytes(new byte[] {'.', '.', '.'});
-        break;
-      }
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   /** Program and arguments of a health check. */

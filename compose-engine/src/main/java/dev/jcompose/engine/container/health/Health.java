@@ -18,6 +18,11 @@ public record Health(Status status, int failingStreak, List<Probe> log) {
     log = List.copyOf(log);
   }
 
+  /** Nobody probes any more, so nobody can say that it is healthy. */
+  public Health ended() {
+    return new Health(Status.UNHEALTHY, failingStreak, log);
+  }
+
   /** Docker's three states of health. */
   public enum Status {
     STARTING,

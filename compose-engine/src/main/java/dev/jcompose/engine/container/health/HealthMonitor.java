@@ -120,7 +120,7 @@ public final class HealthMonitor {
 
   private Duration regularInterval(Instant began, Instant now) {
     boolean starting = health.status() == Health.Status.STARTING && inStartPeriod(began, now);
-    return starting && startInterval.compareTo(interval) < 0 ? startInterval : interval;
+    return starting ? startInterval : interval;
   }
 
   /** How long until the next probe, regular or extra. */

@@ -51,7 +51,7 @@ public final class LimitsOf {
         period,
         text(cpu.cpus()),
         text(cpu.memoryNodes()),
-        positive(asked.pidsLimit()),
+        asked.pidsLimit() == 0 ? null : (Long) asked.pidsLimit(),
         block.weight() == 0 ? null : block.weight(),
         throttles);
   }

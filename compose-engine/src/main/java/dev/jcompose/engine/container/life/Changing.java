@@ -115,6 +115,7 @@ final class Changing {
     live.lock().lock();
     try {
       ContainerRecord container = live.container();
+      checkUpdate(container, changes, policy);
       HostResources merged = MergedLimits.of(container.spec().resources(), changes);
       List<String> warnings = SpecCheck.resources(merged);
       Run run = live.run();
@@ -132,6 +133,20 @@ final class Changing {
       throw new EngineException.Failed(String.valueOf(e.getMessage()), e);
     } finally {
       live.lock().unlock();
+    }
+  }
+
+  private static void checkUpdate(
+      ContainerRecord container, HostResources changes, @Nullable RestartPolicy policy) {
+    long both = container.spec().resources().memory().swap();
+    if (both > 0 && changes.memory().limit() > both && changes.memory().swap() == 0) {
+      throw new EngineException.Conflict(
+          "Memory limit should be smaller than already set memoryswap limit, update the memoryswap"
+              + " at the same time");
+    }
+    if (policy != null && policy.name() != RestartPolicy.Name.NO && container.spec().autoRemove()) {
+      throw new EngineException.Conflict(
+          "Restart policy cannot be updated because AutoRemove is enabled for the container");
     }
   }
 

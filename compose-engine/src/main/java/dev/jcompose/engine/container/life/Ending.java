@@ -112,7 +112,7 @@ final class Ending {
                     status.at(),
                     status.oomKilled(),
                     old.stoppedByHand(),
-                    old.health()));
+                    old.health() == null ? null : old.health().ended()));
     around.runtime().outputRead(live.paths().exitRecord());
     live.saveEnd(again ? container.withRestartCount(container.restartCount() + 1) : container);
 
