@@ -289,22 +289,6 @@ class LifecycleIT {
   }
 
   @Test
-  void pauseFreezesAndUnpauseGoesOn() throws Exception {
-    String id = engine.create(alone("while :; do echo tick; sleep 0.05; done"));
-    engine.parts.containers.start(id);
-    await().until(() -> engine.logs(id).contains("tick"));
-    engine.parts.containers.pause(id);
-    assertThat(get(id).state().status()).isEqualTo(Status.PAUSED);
-    int length = engine.logs(id).length();
-    Thread.sleep(300);
-    assertThat(engine.logs(id)).hasSizeLessThanOrEqualTo(length + 10);
-    engine.parts.containers.unpause(id);
-    await().until(() -> engine.logs(id).length() > length + 10);
-    engine.parts.containers.pause(id);
-    engine.parts.containers.remove(id, true, false);
-  }
-
-  @Test
   void autoRemoveLeavesNothing() throws Exception {
     String id = engine.create(alone("true").withAutoRemove(true));
     var removed = engine.parts.containers.await(id, WaitCondition.REMOVED);
