@@ -25,6 +25,7 @@ import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.client.JsonLines;
 import dev.jcompose.engine.api.client.Query;
 import dev.jcompose.engine.api.container.ContainerInspect;
+import dev.jcompose.engine.api.container.CreateResponse;
 import dev.jcompose.engine.api.container.ContainerSummary;
 import dev.jcompose.engine.api.container.TopResponse;
 import dev.jcompose.engine.api.json.JsonObject;
@@ -101,18 +102,19 @@ public final class EngineAdapter implements Engine {
   }
 
   @Override
-  public String createContainer(ContainerSpec spec) {
+  public String createContainer(ContainerSpec spec, Consumer<String> warnings) {
     List<EndpointSpec> endpoints = spec.networking().endpoints();
     // Before API 1.44 a container could only be created in one network.
     boolean oneByOne = endpoints.size() > 1 && !takesManyEndpoints();
     List<EndpointSpec> first = oneByOne ? endpoints.subList(0, 1) : endpoints;
-    String id =
+    CreateResponse created =
         Calls.call(
             () ->
                 client
                     .containers()
-                    .create(spec.name(), spec.platform(), Requests.container(spec, first))
-                    .id());
+                    .create(spec.name(), spec.platform(), Requests.container(spec, first)));
+    created.warnings().forEach(warnings);
+    String id = created.id();
     if (oneByOne) {
       endpoints.subList(1, endpoints.size()).forEach(endpoint -> connectNetwork(id, endpoint));
     }
@@ -296,7 +298,15 @@ public final class EngineAdapter implements Engine {
             time(request.since()),
             time(request.until()),
             tail == null ? -1 : tail);
-    return Calls.call(() -> new LogStream(client.containers().logs(container, query, false)));
+    return Calls.call(
+        () ->
+            new LogStream(
+                client
+                    .containers()
+                    .logs(
+                        container,
+                        query,
+                        () -> client.containers().inspect(container).config().tty())));
   }
 
   @Override

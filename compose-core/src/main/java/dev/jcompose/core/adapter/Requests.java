@@ -23,6 +23,10 @@ import dev.jcompose.engine.api.network.Ipam;
 import dev.jcompose.engine.api.network.IpamPool;
 import dev.jcompose.engine.api.network.NetworkCreate;
 import java.time.Duration;
+import dev.jcompose.core.port.EngineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the port's specs as the wire's requests. */
 final class Requests {
   private static final String CONTAINER = "container:";
+  private static final String PROFILE_FILE = "seccomp=/";
 
   private Requests() {}
 
@@ -107,7 +112,7 @@ final class Requests {
             isolation.privileged(),
             isolation.capabilitiesAdded(),
             isolation.capabilitiesDropped(),
-            isolation.securityOptions(),
+            isolation.securityOptions().stream().map(Requests::securityOption).toList(),
             spec.process().groups(),
             text(isolation.ipc()),
             text(isolation.pid()),
@@ -126,6 +131,23 @@ final class Requests {
         spec.process().init(),
         text(isolation.runtime()),
         spec.annotations());
+  }
+
+  /** A seccomp profile is sent as its text: the engine may not see the client's files. */
+  private static String securityOption(String option) {
+    if (!option.startsWith(PROFILE_FILE)) {
+      return option;
+    }
+    Path file = Path.of(option.substring(PROFILE_FILE.length() - 1));
+    try {
+      return "seccomp=" + Files.readString(file);
+    } catch (IOException e) {
+      throw new EngineException(
+          EngineException.Reason.INVALID,
+          "security_opt: cannot read the seccomp profile " + file + "; correct the path, which is"
+              + " relative to the project's folder",
+          e);
+    }
   }
 
   private static Map<String, List<PortBinding>> ports(List<PortSpec> ports) {

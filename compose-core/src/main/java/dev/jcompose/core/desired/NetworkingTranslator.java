@@ -109,10 +109,15 @@ final class NetworkingTranslator {
       int colon = link.indexOf(':');
       String service = colon < 0 ? link : link.substring(0, colon);
       String alias = colon < 0 ? link : link.substring(colon + 1);
-      links.add("service:" + service + ":" + alias);
-      links.add("service:" + service + ":" + service + separator + "1");
-      links.add(
-          "service:" + service + ":" + project.name() + separator + service + separator + "1");
+      // By the name all its containers share: the alias stands for all of them, at any time.
+      links.add(service + ":" + alias);
+      Service linked = project.services().get(service);
+      if (linked != null && linked.containerName() == null) {
+        for (int number = 1; number <= linked.scale(); number++) {
+          String replica = service + separator + number;
+          links.add(project.name() + separator + replica + ":" + replica);
+        }
+      }
     }
     for (String link : networking.externalLinks()) {
       int colon = link.indexOf(':');

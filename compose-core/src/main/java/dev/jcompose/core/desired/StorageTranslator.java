@@ -40,10 +40,10 @@ final class StorageTranslator {
     Files files = new Files(new ArrayList<>(), new ArrayList<>());
     String path = "services." + service.name();
     for (FileReference reference : storage.configs()) {
-      add(files, project.configs(), reference, path + ".configs", storage.readOnly());
+      add(files, project.configs(), reference, path + ".configs");
     }
     for (FileReference reference : storage.secrets()) {
-      add(files, project.secrets(), reference, path + ".secrets", storage.readOnly());
+      add(files, project.secrets(), reference, path + ".secrets");
     }
     return files;
   }
@@ -52,8 +52,7 @@ final class StorageTranslator {
       Files files,
       Map<String, FileObject> objects,
       FileReference reference,
-      String path,
-      boolean readOnlyRoot) {
+      String path) {
     FileObject object = objects.get(reference.source());
     if (object == null) {
       refusals.refuse(path, "\"" + reference.source() + "\" is not defined", "");
@@ -77,9 +76,6 @@ final class StorageTranslator {
               ? "it has no content"
               : "the variable " + object.environment() + " is not set",
           "set it, or give file or content");
-    } else if (readOnlyRoot) {
-      refusals.refuse(
-          at, "it cannot be written into a read-only container", "keep it in a file of its own");
     } else {
       files
           .injected()

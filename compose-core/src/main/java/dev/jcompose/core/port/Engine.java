@@ -49,8 +49,12 @@ public interface Engine extends AutoCloseable {
 
   // ---- containers
 
-  /** Creates a container and returns its id. Nothing runs yet. */
-  String createContainer(ContainerSpec spec);
+  /**
+   * Creates a container and returns its id. Nothing runs yet.
+   *
+   * @param warnings takes what the engine accepts without effect, a sentence each
+   */
+  String createContainer(ContainerSpec spec, Consumer<String> warnings);
 
   /** Starts a container; one that runs already is left alone. */
   void startContainer(String container);

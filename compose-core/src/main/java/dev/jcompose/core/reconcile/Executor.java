@@ -105,7 +105,9 @@ final class Executor {
       timer.interrupt();
     }
     synchronized (this) {
-      return new Outcome(failures, plan.warnings(), cancelled, runner.started(), timings);
+      List<String> warnings = new ArrayList<>(plan.warnings());
+      warnings.addAll(runner.warnings());
+      return new Outcome(failures, warnings, cancelled, runner.started(), timings);
     }
   }
 

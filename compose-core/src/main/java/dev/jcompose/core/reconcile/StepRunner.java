@@ -6,8 +6,11 @@ import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.EngineException;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.Health;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /** Makes the engine call of one action, and knows the ids of the containers made so far. */
@@ -26,6 +29,8 @@ final class StepRunner {
   private final Map<String, String> made = new ConcurrentHashMap<>();
   private final Map<String, String> started = new ConcurrentHashMap<>();
 
+  private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+
   StepRunner(Engine engine) {
     this.engine = engine;
   }
@@ -33,6 +38,11 @@ final class StepRunner {
   /** Name to id of the containers started or restarted. */
   Map<String, String> started() {
     return started;
+  }
+
+  /** What the engine accepted without effect, a sentence each. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 
   /**
@@ -52,7 +62,8 @@ final class StepRunner {
           made.put(
               create.container().name(),
               engine.createContainer(
-                  create.spec().withContainers(name -> made.getOrDefault(name, name))));
+                  create.spec().withContainers(name -> made.getOrDefault(name, name)),
+                  warning -> warnings.add(create.container().name() + ": " + warning)));
       case Action.PutFiles put ->
           engine.putArchive(id(put.container()), "/", TarWriter.of(put.files()));
       case Action.ConnectNetwork connect ->

@@ -180,7 +180,7 @@ public final class FakeEngine implements Engine {
   }
 
   @Override
-  public String createContainer(ContainerSpec spec) {
+  public String createContainer(ContainerSpec spec, Consumer<String> warnings) {
     record("create " + spec.name());
     synchronized (this) {
       String id = "%064x".formatted(++count);

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A real engine in a process and a root of its own. */
-final class EngineUnderTest implements AutoCloseable {
+public final class EngineUnderTest implements AutoCloseable {
   private final Process process;
   private final Engine engine;
 
@@ -25,7 +25,7 @@ final class EngineUnderTest implements AutoCloseable {
     this.engine = engine;
   }
 
-  static EngineUnderTest start(Path root) throws IOException {
+  public static EngineUnderTest start(Path root) throws IOException {
     assumeTrue(
         "root".equals(System.getProperty("user.name")),
         "SKIPPED: containers need root; run the tests as root to have these run too");
@@ -58,7 +58,7 @@ final class EngineUnderTest implements AutoCloseable {
     return path.toString();
   }
 
-  Engine engine() {
+  public Engine engine() {
     return engine;
   }
 

@@ -122,6 +122,10 @@ final class CgroupV1 implements Cgroup {
             case WRITE_BYTES -> "blkio.throttle.write_bps_device";
             case READ_OPERATIONS -> "blkio.throttle.read_iops_device";
             case WRITE_OPERATIONS -> "blkio.throttle.write_iops_device";
+            case WEIGHT ->
+                wanted("blkio").has("blkio.weight_device")
+                    ? "blkio.weight_device"
+                    : "blkio.bfq.weight_device";
           };
       wanted("blkio")
           .write(file, throttle.major() + ":" + throttle.minor() + " " + throttle.rate());

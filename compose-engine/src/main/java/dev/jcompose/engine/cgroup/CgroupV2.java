@@ -106,18 +106,17 @@ final class CgroupV2 implements Cgroup {
           "pids.max", limits.pids() < 0 ? "max" : Long.toString(Math.max(1, limits.pids())));
     }
     if (limits.blockWeight() != null) {
-      blockWeight(limits.blockWeight());
+      blockWeight("", limits.blockWeight());
     }
     for (Limits.Throttle throttle : limits.throttles()) {
-      String key =
-          switch (throttle.kind()) {
-            case READ_BYTES -> "rbps";
-            case WRITE_BYTES -> "wbps";
-            case READ_OPERATIONS -> "riops";
-            case WRITE_OPERATIONS -> "wiops";
-          };
-      files.write(
-          "io.max", throttle.major() + ":" + throttle.minor() + " " + key + "=" + throttle.rate());
+      String device = throttle.major() + ":" + throttle.minor() + " ";
+      switch (throttle.kind()) {
+        case READ_BYTES -> files.write("io.max", device + "rbps=" + throttle.rate());
+        case WRITE_BYTES -> files.write("io.max", device + "wbps=" + throttle.rate());
+        case READ_OPERATIONS -> files.write("io.max", device + "riops=" + throttle.rate());
+        case WRITE_OPERATIONS -> files.write("io.max", device + "wiops=" + throttle.rate());
+        case WEIGHT -> blockWeight(device, throttle.rate());
+      }
     }
   }
 
@@ -160,11 +159,11 @@ final class CgroupV2 implements Cgroup {
     return (long) Math.ceil(Math.pow(10, (l * l + 125 * l) / 612.0 - 7.0 / 34.0));
   }
 
-  private void blockWeight(int weight) {
+  private void blockWeight(String device, long weight) {
     if (files.has("io.bfq.weight")) {
-      files.write("io.bfq.weight", Integer.toString(weight));
+      files.write("io.bfq.weight", device + weight);
     } else {
-      files.write("io.weight", Long.toString(1 + (weight - 10L) * 9999 / 990));
+      files.write("io.weight", device + (1 + (weight - 10) * 9999 / 990));
     }
   }
 

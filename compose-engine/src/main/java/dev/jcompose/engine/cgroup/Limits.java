@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryNodes a list such as {@code 0,1}
  * @param pids most processes and threads at once; -1 for unlimited
  * @param blockWeight 10 to 1000
- * @param throttles rates of block devices
+ * @param throttles figures of single block devices
  */
 public record Limits(
     @Nullable Long memory,
@@ -43,9 +43,9 @@ public record Limits(
   }
 
   /**
-   * A rate of one block device.
+   * A figure of one block device.
    *
-   * @param rate per second, bytes or operations as the kind says
+   * @param rate per second, bytes or operations as the kind says; 10 to 1000 for a weight
    */
   public record Throttle(Kind kind, int major, int minor, long rate) {
     /** What is limited. */
@@ -53,7 +53,8 @@ public record Limits(
       READ_BYTES,
       WRITE_BYTES,
       READ_OPERATIONS,
-      WRITE_OPERATIONS
+      WRITE_OPERATIONS,
+      WEIGHT
     }
   }
 }

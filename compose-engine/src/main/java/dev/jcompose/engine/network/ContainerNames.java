@@ -5,8 +5,10 @@ import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -14,15 +16,19 @@ import java.util.stream.Stream;
 final class ContainerNames implements NameView {
   private final Attachments attachments;
   private final String containerId;
+  private final Map<String, List<String>> links;
 
-  ContainerNames(Attachments attachments, String containerId) {
+  ContainerNames(
+      Attachments attachments, String containerId, Map<String, List<String>> links) {
     this.attachments = attachments;
     this.containerId = containerId;
+    this.links = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    this.links.putAll(links);
   }
 
   @Override
   public Optional<List<InetAddress>> addresses(String name) {
-    Optional<List<InetAddress>> found = search(name, network -> true);
+    Optional<List<InetAddress>> found = linked(name).or(() -> search(name, network -> true));
     for (int dot = name.indexOf('.');
         found.isEmpty() && dot > 0;
         dot = name.indexOf('.', dot + 1)) {
@@ -35,17 +41,33 @@ final class ContainerNames implements NameView {
     return found;
   }
 
+  /** A link stands for all that have one of its names now, so it outlives their restarts. */
+  private Optional<List<InetAddress>> linked(String name) {
+    List<InetAddress> all =
+        links.getOrDefault(name, List.of()).stream()
+            .flatMap(target -> search(target, network -> true).stream())
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
+    return all.isEmpty() ? Optional.empty() : Optional.of(all);
+  }
+
   private Optional<List<InetAddress>> search(String name, Predicate<EndpointLease> where) {
     return networks()
         .filter(where)
         .map(
             network ->
                 attachments.on(network.networkId()).stream()
-                    .filter(lease -> lease.names().stream().anyMatch(name::equalsIgnoreCase))
+                    .filter(lease -> isCalled(lease, name))
                     .map(ContainerNames::addressOf)
                     .toList())
         .filter(addresses -> !addresses.isEmpty())
         .findFirst();
+  }
+
+  private static boolean isCalled(EndpointLease lease, String name) {
+    return lease.containerId().equals(name)
+        || lease.names().stream().anyMatch(name::equalsIgnoreCase);
   }
 
   // The network of the default route is asked first, as its addresses reach farthest.

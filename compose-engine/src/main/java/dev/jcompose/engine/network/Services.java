@@ -94,7 +94,7 @@ final class Services implements AutoCloseable {
               containerId,
               networkNamespace,
               new DnsServers.Zone(
-                  new ContainerNames(attachments, containerId),
+                  new ContainerNames(attachments, containerId, options.links()),
                   keepsShortNames,
                   () -> own.isEmpty() ? HostResolvers.sockets(resolvers.current().servers()) : own,
                   services.ports().publishes(containerId, DNS_PORT)));

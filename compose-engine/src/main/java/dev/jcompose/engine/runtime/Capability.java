@@ -1,7 +1,12 @@
 package dev.jcompose.engine.runtime;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Capabilities in the order of their numbers (include/uapi/linux/capability.h). */
 public enum Capability {
@@ -61,6 +66,22 @@ public enum Capability {
   /** Whether a set of bits has it. */
   public boolean in(long set) {
     return (set & bit()) != 0;
+  }
+
+  /**
+   * What this process can give to others: its own effective set. An engine that runs in a container
+   * or a service unit may have been given less than all.
+   */
+  public static long ofEngine() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("CapEff:"))
+          .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the engine's own capabilities", e);
+    }
   }
 
   /** Every capability known here. */

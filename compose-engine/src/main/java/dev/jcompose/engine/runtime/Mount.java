@@ -15,6 +15,7 @@ public sealed interface Mount {
    * A file or directory of the host.
    *
    * @param source absolute path on the host; must exist
+   * @param readOnlyBelow whether mounts below the source are read-only as well when it is
    * @param recursive whether mounts below the source come along
    * @param propagation how later mounts travel between host and container
    */
@@ -22,13 +23,14 @@ public sealed interface Mount {
       Path source,
       String target,
       boolean readOnly,
+      boolean readOnlyBelow,
       boolean recursive,
       Propagation propagation,
       boolean noExec)
       implements Mount {
     /** A private bind of everything below the source, the usual kind. */
     public static Bind of(Path source, String target, boolean readOnly) {
-      return new Bind(source, target, readOnly, true, Propagation.PRIVATE, false);
+      return new Bind(source, target, readOnly, true, true, Propagation.PRIVATE, false);
     }
   }
 
@@ -47,7 +49,8 @@ public sealed interface Mount {
    *
    * @param sizeBytes 0 for the kernel's default of half the memory
    * @param mode permission bits of its root, such as 01777
-   * @param options of {@code nosuid nodev noexec ro strictatime}
+   * @param options of {@code nosuid nodev noexec ro strictatime}, and {@code uid= gid= nr_inodes=
+   *     nr_blocks=} with a number
    */
   record Tmpfs(String target, long sizeBytes, int mode, List<String> options) implements Mount {
     public Tmpfs {

@@ -34,6 +34,11 @@ public final class StandardMounts {
     return List.copyOf(all);
   }
 
+  /** All but the one on a target, for {@code ipc: none}. */
+  public static List<Mount> without(String target, List<Mount> mounts) {
+    return mounts.stream().filter(mount -> !mount.target().equals(target)).toList();
+  }
+
   private static List<Mount> standard(long shmBytes, boolean privileged) {
     List<String> noExec = List.of("nosuid", "noexec", "nodev");
     return List.of(

@@ -269,7 +269,7 @@ class LifecycleIT {
   void bindsShowTheHostsFilesAndReadOnlyOnesCannotBeWritten() throws Exception {
     Files.writeString(directory.resolve("file"), "of the host\n");
     MountRequest bind =
-        new MountRequest.Bind(directory.toString(), "/data", true, false, "", true, null);
+        new MountRequest.Bind(directory.toString(), "/data", true, false, "", false, true, null);
     TestEngine.Finished end =
         engine.run(
             alone("cat /data/file; echo x > /data/new || echo refused")
@@ -281,7 +281,7 @@ class LifecycleIT {
   @Test
   void aMissingBindSourceIsSaidBeforeAnythingRuns() {
     MountRequest bind =
-        new MountRequest.Bind("/no/such/place", "/data", false, false, "", true, null);
+        new MountRequest.Bind("/no/such/place", "/data", false, false, "", false, true, null);
     String id = engine.create(alone("true").withMounts(List.of(bind)));
     assertThatThrownBy(() -> engine.parts.containers.start(id))
         .isInstanceOf(EngineException.InvalidRequest.class)

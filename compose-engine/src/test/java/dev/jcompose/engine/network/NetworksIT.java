@@ -440,7 +440,7 @@ class NetworksIT {
     plug(open, "web");
     plug(shut, "secret");
     InetAddress server = InetAddress.ofLiteral("127.0.77.53");
-    DnsOptions options = new DnsOptions(List.of("127.0.77.53"), List.of(), List.of());
+    DnsOptions options = new DnsOptions(List.of("127.0.77.53"), List.of(), List.of(), Map.of());
     networks.openDns(open.id, open.namespace, options);
     networks.openDns(shut.id, shut.namespace, options);
     try (var upstream = DnsQueries.server(server, InetAddress.ofLiteral("203.0.113.9"))) {

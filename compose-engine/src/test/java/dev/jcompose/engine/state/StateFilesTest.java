@@ -30,7 +30,7 @@ class StateFilesTest {
         ContainerSpec.ofImage("jcompose/base")
             .withMounts(
                 List.of(
-                    new MountRequest.Bind("/src", "/a", true, true, "", true, "/src:/a:ro"),
+                    new MountRequest.Bind("/src", "/a", true, true, "", false, true, "/src:/a:ro"),
                     new MountRequest.NamedVolume(
                         "v", "/b", false, true, "", "", Map.of("o", "bind"), Map.of(), null),
                     new MountRequest.Tmpfs("/c", false, 1024, 01777, null)))

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,10 +164,10 @@ public final class ContainerCalls {
   /**
    * Reads a log.
    *
-   * @param tty whether the container has a terminal; used with engines that do not say how they
-   *     send the log
+   * @param tty asked whether the container has a terminal, by engines before API 1.42, which do not
+   *     say how they send the log
    */
-  public FrameReader logs(String id, LogQuery query, boolean tty) {
+  public FrameReader logs(String id, LogQuery query, BooleanSupplier tty) {
     Answer answer =
         client.open(
             "GET",
@@ -179,7 +180,10 @@ public final class ContainerCalls {
                 .and("until", query.until())
                 .and("tail", query.tail() < 0 ? "all" : Integer.toString(query.tail())),
             null);
-    return new FrameReader(answer.body(), isMultiplexed(answer.header("Content-Type"), tty));
+    String contentType = answer.header("Content-Type");
+    return new FrameReader(
+        answer.body(),
+        contentType == null ? !tty.getAsBoolean() : contentType.contains("multiplexed"));
   }
 
   /** Connects to the streams of a container, which may not have been started yet. */

@@ -1,12 +1,15 @@
 package dev.jcompose.engine.container.create;
 
 import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.container.launch.SecurityOptions;
 import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.HostResources;
 import dev.jcompose.engine.container.spec.Isolation;
 import dev.jcompose.engine.container.spec.MountRequest;
 import dev.jcompose.engine.container.spec.ProcessSettings;
 import dev.jcompose.engine.container.spec.RestartPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +31,7 @@ public final class SpecCheck {
   static List<String> check(ContainerSpec spec) {
     List<String> warnings = new ArrayList<>(resources(spec.resources()));
     isolation(spec.isolation());
+    warnings.addAll(SecurityOptions.of(spec.isolation()).ignored());
     mounts(spec.mounts());
     String directory = spec.process().workingDirectory();
     require(
@@ -76,6 +80,14 @@ public final class SpecCheck {
     require(
         memory.reservation() == 0 || memory.limit() == 0 || memory.limit() >= memory.reservation(),
         "Minimum memory limit can not be less than memory reservation limit, see usage");
+    if (Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"))) {
+      if (swappiness != null && swappiness >= 0) {
+        warnings.add("memory swappiness has no effect: control groups of version 2 lack it");
+      }
+      if (memory.oomKillDisable()) {
+        warnings.add("oom_kill_disable has no effect: control groups of version 2 lack it");
+      }
+    }
     HostResources.Cpu cpu = asked.cpu();
     int processors = Runtime.getRuntime().availableProcessors();
     require(
@@ -105,9 +117,6 @@ public final class SpecCheck {
     require(
         weight == 0 || (weight >= 10 && weight <= 1000),
         "Range of blkio weight is from 10 to 1000");
-    require(
-        asked.blockIo().weightDevices().isEmpty(),
-        "block weights per device are not supported; set one weight for all devices");
     require(
         asked.deviceRequests().isEmpty(),
         "could not select device driver \""

@@ -38,7 +38,7 @@ final class ExecPlan {
         request.workingDirectory().isEmpty()
             ? settings.workingDirectory()
             : request.workingDirectory();
-    long bounding = request.privileged() ? Capability.all() : security.bounding();
+    long bounding = request.privileged() ? Capability.ofEngine() : security.bounding();
     return new ExecSpec(
         new ProcessSpec(
             request.command(),

@@ -126,7 +126,7 @@ final class RootView {
         "overlay",
         paths.merged().toString(),
         "overlay",
-        container.spec().isolation().readOnlyRoot() ? Abi.MS_RDONLY : 0,
+        isReadOnly(container) ? Abi.MS_RDONLY : 0,
         "lowerdir="
             + joined(layers.reversed())
             + ",upperdir="
@@ -141,6 +141,11 @@ final class RootView {
               .forEach(point -> mount(tree, point));
           return "";
         });
+  }
+
+  /** Until its first start a client may still put into it what it is to find there. */
+  private static boolean isReadOnly(ContainerRecord container) {
+    return container.spec().isolation().readOnlyRoot() && container.state().startedAt() != null;
   }
 
   private static String escaped(Path path) {

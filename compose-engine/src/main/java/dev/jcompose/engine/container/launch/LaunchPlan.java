@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what the runtime launches out of what a container was asked to be: Docker's defaults
@@ -65,10 +66,10 @@ public final class LaunchPlan {
             paths.merged(),
             isolation.readOnlyRoot()),
         new MountList(container).all(namespaces.etcFiles(), namespaces.sharedMemory()),
-        process(container, image, paths),
+        process(container, namespaces.named().hostname(), image, paths),
         namespaces.namespaces(),
-        container.hostname(),
-        isolation.domainname().isEmpty() ? null : isolation.domainname(),
+        namespaces.named().hostname(),
+        domain(namespaces.named().spec().isolation()),
         sysctls(isolation, namespaces),
         nodes,
         masked(isolation),
@@ -76,6 +77,10 @@ public final class LaunchPlan {
         SecurityOptions.of(isolation).seccomp(),
         cgroup(container, rules),
         stdio(container.spec().process().stdio(), paths));
+  }
+
+  private static @Nullable String domain(Isolation isolation) {
+    return isolation.domainname().isEmpty() ? null : isolation.domainname();
   }
 
   /** The control group of a container. */
@@ -93,7 +98,8 @@ public final class LaunchPlan {
         parent + "/" + container.id(), LimitsOf.cgroup(container.spec().resources()), rules);
   }
 
-  private static ProcessSpec process(ContainerRecord container, Image image, ContainerPaths paths) {
+  private static ProcessSpec process(
+      ContainerRecord container, String hostname, Image image, ContainerPaths paths) {
     ProcessSettings settings = container.spec().process();
     Isolation isolation = container.spec().isolation();
     SecurityOptions security = SecurityOptions.of(isolation);
@@ -103,7 +109,7 @@ public final class LaunchPlan {
     return new ProcessSpec(
         container.arguments(),
         ProcessEnvironment.of(
-            container.hostname(),
+            hostname,
             settings.stdio().tty(),
             settings.environment(),
             List.of(),

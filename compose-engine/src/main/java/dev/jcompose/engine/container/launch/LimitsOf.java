@@ -39,6 +39,7 @@ public final class LimitsOf {
     throttles.addAll(throttles(Limits.Throttle.Kind.WRITE_BYTES, block.writeBps()));
     throttles.addAll(throttles(Limits.Throttle.Kind.READ_OPERATIONS, block.readIops()));
     throttles.addAll(throttles(Limits.Throttle.Kind.WRITE_OPERATIONS, block.writeIops()));
+    throttles.addAll(throttles(Limits.Throttle.Kind.WEIGHT, block.weightDevices()));
     Long swappiness = memory.swappiness();
     return new Limits(
         positive(memory.limit()),

@@ -43,6 +43,13 @@ final class MountList {
     if (shm != null) {
       bindUnlessTaken(users, taken, shm, "/dev/shm", false);
     }
+    if (container.spec().isolation().namespaces().ipc().equals("none")) {
+      return StandardMounts.without("/dev/shm", standardWith(users));
+    }
+    return standardWith(users);
+  }
+
+  private List<Mount> standardWith(List<Mount> users) {
     long asked = container.spec().isolation().shmSize();
     return StandardMounts.with(
         users,
@@ -94,16 +101,23 @@ final class MountList {
         source,
         point.destination(),
         !point.writable(),
+        request == null || !request.onlyTopReadOnly(),
         request == null || request.recursive(),
-        propagation(point.propagation()),
+        propagation(source, point.propagation()),
         false);
   }
 
-  private static Mount.Propagation propagation(String text) {
+  private static Mount.Propagation propagation(Path source, String text) {
     return switch (text) {
       case "", "private", "rprivate" -> Mount.Propagation.PRIVATE;
-      case "slave", "rslave" -> Mount.Propagation.SLAVE;
-      case "shared", "rshared" -> Mount.Propagation.SHARED;
+      case "slave", "rslave" -> {
+        HostMounts.read().requireReceiving(source);
+        yield Mount.Propagation.SLAVE;
+      }
+      case "shared", "rshared" -> {
+        HostMounts.read().requireShared(source);
+        yield Mount.Propagation.SHARED;
+      }
       default ->
           throw new EngineException.InvalidRequest(
               "invalid propagation \"" + text + "\"; use private, slave or shared, or r before it");

@@ -78,10 +78,15 @@ public final class NamespacePlan {
     return mode.startsWith(CONTAINER) ? running("network", mode) : null;
   }
 
-  /** Whose hosts, hostname and resolv.conf are shown: they belong to the network. */
-  ContainerPaths etcFiles() {
+  /** Whose host name, hosts and resolv.conf are shown: they belong to the network. */
+  ContainerRecord named() {
     ContainerRecord other = networkOf();
-    return state.container(other == null ? container.id() : other.id());
+    return other == null ? container : other;
+  }
+
+  /** Where the files shown in /etc are. */
+  ContainerPaths etcFiles() {
+    return state.container(named().id());
   }
 
   /** The directory shown as /dev/shm when IPC is shared; null for a private one. */

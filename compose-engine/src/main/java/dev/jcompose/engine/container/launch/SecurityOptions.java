@@ -2,11 +2,8 @@ package dev.jcompose.engine.container.launch;
 
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.spec.Isolation;
-import dev.jcompose.engine.linux.ProcFile;
 import dev.jcompose.engine.runtime.Capability;
 import dev.jcompose.engine.seccomp.SeccompProfile;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,23 +58,29 @@ public record SecurityOptions(
   }
 
   private static long bounding(Isolation asked) {
-    long known = knownToKernel();
+    long most = Capability.ofEngine();
     if (asked.privileged()) {
-      return Capability.all() & known;
+      return most;
     }
     try {
-      return Capability.resolve(asked.capAdd(), asked.capDrop(), known);
+      for (String name : asked.capAdd()) {
+        if (!name.equalsIgnoreCase("ALL") && !name.equalsIgnoreCase("CAP_ALL")) {
+          requireOwn(Capability.parse(name), most);
+        }
+      }
+      return Capability.resolve(asked.capAdd(), asked.capDrop(), most);
     } catch (IllegalArgumentException e) {
       throw new EngineException.InvalidRequest(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static long knownToKernel() {
-    try {
-      int last = Integer.parseInt(ProcFile.read(Path.of("/proc/sys/kernel/cap_last_cap")));
-      return (1L << (last + 1)) - 1;
-    } catch (IOException | NumberFormatException e) {
-      return Capability.all();
+  private static void requireOwn(Capability capability, long most) {
+    if (!capability.in(most)) {
+      throw new EngineException.InvalidRequest(
+          "capability "
+              + capability
+              + " cannot be added, as the engine does not have it itself; leave it out or start the"
+              + " engine with it");
     }
   }
 }

@@ -23,6 +23,7 @@ final class TmpfsOptions {
    */
   static Mount.Tmpfs parse(String target, String text) {
     SequencedSet<String> flags = new LinkedHashSet<>(List.of("noexec", "nosuid", "nodev"));
+    List<String> data = new ArrayList<>();
     long size = 0;
     int mode = 01777;
     for (String option : text.split(",", -1)) {
@@ -33,12 +34,14 @@ final class TmpfsOptions {
         case "exec" -> flags.remove("noexec");
         case "suid" -> flags.remove("nosuid");
         case "dev" -> flags.remove("nodev");
+        case "uid", "gid", "nr_inodes", "nr_blocks" -> data.add(counted(target, option));
         case "size" -> size = size(target, value);
         case "mode" -> mode = mode(target, value);
         default -> throw wrong(target, option);
       }
     }
-    return new Mount.Tmpfs(target, size, mode, new ArrayList<>(flags));
+    data.addAll(0, flags);
+    return new Mount.Tmpfs(target, size, mode, data);
   }
 
   private static long size(String target, String value) {
@@ -51,6 +54,13 @@ final class TmpfsOptions {
       return LimitsOf.machineMemory() / 100 * number;
     }
     return number << (10 * ("kmgt".indexOf(matcher.group(2)) + 1) * matcher.group(2).length());
+  }
+
+  private static String counted(String target, String option) {
+    if (!option.matches("[a-z_]+=\\d+")) {
+      throw wrong(target, option);
+    }
+    return option;
   }
 
   private static int mode(String target, String value) {
@@ -67,6 +77,6 @@ final class TmpfsOptions {
             + target
             + ": option \""
             + option
-            + "\" is not supported; use size, mode, ro, exec");
+            + "\" is not supported; use size, mode, uid, gid, nr_inodes, nr_blocks, ro, exec, suid, dev");
   }
 }

@@ -56,6 +56,8 @@ public final class UserLookup {
           .filter(group -> group.members().contains(name))
           .forEach(group -> groups.add(group.gid()));
     }
+    // CVE-2022-36109: a primary group that is not among the others as well could be dropped.
+    groups.add(gid);
     for (String additional : additionalGroups) {
       groups.add(group(additional));
     }

@@ -19,6 +19,7 @@ public sealed interface MountRequest {
    * @param createHostPath make the source as a directory when it is missing; otherwise a missing
    *     source is an error
    * @param propagation one of {@code private rprivate shared rshared slave rslave}; empty: rprivate
+   * @param onlyTopReadOnly mounts below the source stay writable when it is read-only
    * @param recursive mounts below the source come along
    * @param text the short form ({@code HostConfig.Binds}) it was written in, to be echoed; null
    *     when it came in the long form
@@ -29,6 +30,7 @@ public sealed interface MountRequest {
       boolean readOnly,
       boolean createHostPath,
       String propagation,
+      boolean onlyTopReadOnly,
       boolean recursive,
       @Nullable String text)
       implements MountRequest {}

@@ -15,8 +15,11 @@ import dev.jcompose.engine.network.address.Cidr;
 import dev.jcompose.engine.network.address.MacAddress;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Between the words of containers and the words of networks. */
@@ -157,8 +160,25 @@ public final class Endpoints {
         port.hostPort());
   }
 
+  /** {@code TARGET[:ALIAS]}, of the container as a whole and of its endpoints. */
+  private static Map<String, List<String>> links(ContainerRecord container) {
+    Map<String, List<String>> links = new LinkedHashMap<>();
+    Stream.concat(
+            container.spec().network().links().stream(),
+            container.endpoints().stream().flatMap(e -> e.settings().links().stream()))
+        .distinct()
+        .forEach(
+            link -> {
+              String target = link.replaceFirst(":.*", "");
+              String alias = link.substring(link.indexOf(':') + 1);
+              links.computeIfAbsent(alias, name -> new ArrayList<>()).add(target);
+            });
+    return links;
+  }
+
   public static DnsOptions dns(ContainerRecord container) {
     NetworkSettings network = container.spec().network();
-    return new DnsOptions(network.dns(), network.dnsSearch(), network.dnsOptions());
+    return new DnsOptions(
+        network.dns(), network.dnsSearch(), network.dnsOptions(), links(container));
   }
 }

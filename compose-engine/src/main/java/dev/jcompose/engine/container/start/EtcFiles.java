@@ -50,7 +50,6 @@ final class EtcFiles {
   private String hosts(ContainerRecord container, List<EndpointLease> leases, boolean host)
       throws IOException {
     List<HostsFile.Entry> extra = extraHosts(container, leases);
-    extra.addAll(links(container));
     if (host && Files.exists(HOST_HOSTS)) {
       StringBuilder text = new StringBuilder(Files.readString(HOST_HOSTS));
       for (HostsFile.Entry entry : extra) {
@@ -96,25 +95,5 @@ final class EtcFiles {
       return "127.0.0.1";
     }
     return lease.gateway().getHostAddress();
-  }
-
-  /** The addresses, at this moment, of the containers this one is linked to. */
-  private List<HostsFile.Entry> links(ContainerRecord container) {
-    List<HostsFile.Entry> entries = new ArrayList<>();
-    List<String> all = new ArrayList<>(container.spec().network().links());
-    container.endpoints().forEach(endpoint -> all.addAll(endpoint.settings().links()));
-    for (String link : all.stream().distinct().toList()) {
-      String[] parts = link.split(":", 2);
-      ContainerRecord other = containers.apply(parts[0]);
-      String alias = parts.length == 2 ? parts[1] : other.name();
-      for (Endpoint theirs : other.endpoints()) {
-        boolean shared =
-            container.endpoints().stream().anyMatch(o -> o.network().equals(theirs.network()));
-        if (shared && !theirs.address().isEmpty()) {
-          entries.add(new HostsFile.Entry(theirs.address(), List.of(alias, other.name())));
-        }
-      }
-    }
-    return entries;
   }
 }

@@ -30,7 +30,14 @@ final class Mounts {
     Options options = Options.parse(text, parts.length == 3 ? parts[2] : "");
     if (parts.length > 1 && parts[0].startsWith("/")) {
       return new MountRequest.Bind(
-          parts[0], target, options.readOnly, true, options.propagation, options.recursive, text);
+          parts[0],
+          target,
+          options.readOnly,
+          true,
+          options.propagation,
+          false,
+          options.recursive,
+          text);
     }
     if (parts.length > 1 && parts[0].contains("/")) {
       throw invalid(text, "a source with a slash must be an absolute path");
@@ -61,6 +68,7 @@ final class Mounts {
             mount.readOnly(),
             options.flag("CreateMountpoint"),
             propagation(mount.target(), options.string("Propagation")),
+            options.flag("ReadOnlyNonRecursive"),
             !options.flag("NonRecursive"),
             null);
       }
@@ -116,6 +124,7 @@ final class Mounts {
               JsonObject.builder()
                   .putUnlessEmpty("Propagation", bind.propagation())
                   .putUnlessEmpty("NonRecursive", !bind.recursive())
+                  .putUnlessEmpty("ReadOnlyNonRecursive", bind.onlyTopReadOnly())
                   .putUnlessEmpty("CreateMountpoint", bind.createHostPath())
                   .build(),
               none,

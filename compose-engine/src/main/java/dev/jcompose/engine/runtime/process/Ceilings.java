@@ -1,20 +1,17 @@
 package dev.jcompose.engine.runtime.process;
 
 import dev.jcompose.engine.linux.Kernel;
+import dev.jcompose.engine.runtime.Capability;
 import dev.jcompose.engine.runtime.ExecSpec;
 import dev.jcompose.engine.runtime.LaunchSpec;
 import dev.jcompose.engine.runtime.ProcessSpec;
 import dev.jcompose.engine.runtime.Rlimit;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Lowers hard limits to the engine's own where it may not raise them, as inside another container
- * that lacks CAP_SYS_RESOURCE (capability 24).
+ * that lacks CAP_SYS_RESOURCE.
  */
 final class Ceilings {
-  private static final long SYS_RESOURCE = 1L << 24;
   private static final long UNLIMITED = -1;
 
   private final Kernel kernel;
@@ -22,19 +19,7 @@ final class Ceilings {
 
   Ceilings(Kernel kernel) {
     this.kernel = kernel;
-    this.mayRaise = (effectiveCapabilities() & SYS_RESOURCE) != 0;
-  }
-
-  private static long effectiveCapabilities() {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("CapEff:"))
-          .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-          .findFirst()
-          .orElse(0);
-    } catch (IOException e) {
-      return 0;
-    }
+    this.mayRaise = Capability.SYS_RESOURCE.in(Capability.ofEngine());
   }
 
   LaunchSpec fit(LaunchSpec spec) {

@@ -142,7 +142,7 @@ final class MountSteps {
     }
     if (attributes.value() != 0) {
       steps
-          .setAttributes(tree, attributes, bind.recursive())
+          .setAttributes(tree, attributes, bind.recursive() && bind.readOnlyBelow())
           .about("restrict the mount on " + bind.target());
     }
     steps.attach(tree, target, bind.target());
@@ -158,7 +158,15 @@ final class MountSteps {
 
   private void tmpfs(Mount.Tmpfs tmpfs) {
     Constant flags = Constant.NONE;
+    StringBuilder data = new StringBuilder("mode=").append(Integer.toOctalString(tmpfs.mode()));
+    if (tmpfs.sizeBytes() != 0) {
+      data.append(",size=").append(tmpfs.sizeBytes());
+    }
     for (String option : tmpfs.options()) {
+      if (option.matches("(uid|gid|nr_inodes|nr_blocks)=\\d+")) {
+        data.append(',').append(option);
+        continue;
+      }
       flags =
           flags.or(
               switch (option) {
@@ -172,12 +180,7 @@ final class MountSteps {
                         "\"" + option + "\" is not an option of a tmpfs mount");
               });
     }
-    String data = "mode=" + Integer.toOctalString(tmpfs.mode());
-    filesystem(
-        tmpfs.target(),
-        "tmpfs",
-        flags,
-        tmpfs.sizeBytes() == 0 ? data : data + ",size=" + tmpfs.sizeBytes());
+    filesystem(tmpfs.target(), "tmpfs", flags, data.toString());
   }
 
   private void dev(Mount.Dev dev) {

@@ -34,21 +34,21 @@ class UserLookupTest {
 
   @Test
   void anEmptyTextIsRoot() {
-    assertThat(users.identity("", List.of())).isEqualTo(new Identity(0, 0, List.of(), "/root"));
+    assertThat(users.identity("", List.of())).isEqualTo(new Identity(0, 0, List.of(0), "/root"));
   }
 
   @Test
   void aNameBringsItsGroupsAndHome() {
     assertThat(users.identity("app", List.of()))
-        .isEqualTo(new Identity(1000, 1001, List.of(29), "/home/app"));
-    assertThat(users.identity("1000", List.of("audio", "77")).groups()).containsExactly(29, 77);
+        .isEqualTo(new Identity(1000, 1001, List.of(29, 1001), "/home/app"));
+    assertThat(users.identity("1000", List.of("audio", "77")).groups()).containsExactly(29, 77, 1001);
   }
 
   @Test
   void aGroupThatIsWrittenReplacesThoseOfTheUser() {
     assertThat(users.identity("app:audio", List.of()))
-        .isEqualTo(new Identity(1000, 29, List.of(), "/home/app"));
-    assertThat(users.identity("5:6", List.of())).isEqualTo(new Identity(5, 6, List.of(), "/"));
+        .isEqualTo(new Identity(1000, 29, List.of(29), "/home/app"));
+    assertThat(users.identity("5:6", List.of())).isEqualTo(new Identity(5, 6, List.of(6), "/"));
   }
 
   @Test
