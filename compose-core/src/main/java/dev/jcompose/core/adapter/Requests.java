@@ -1,5 +1,6 @@
 package dev.jcompose.core.adapter;
 
+import dev.jcompose.core.port.EngineException;
 import dev.jcompose.core.port.spec.ContainerSpec;
 import dev.jcompose.core.port.spec.EndpointSpec;
 import dev.jcompose.core.port.spec.HealthcheckSpec;
@@ -22,11 +23,10 @@ import dev.jcompose.engine.api.network.EndpointSettings;
 import dev.jcompose.engine.api.network.Ipam;
 import dev.jcompose.engine.api.network.IpamPool;
 import dev.jcompose.engine.api.network.NetworkCreate;
-import java.time.Duration;
-import dev.jcompose.core.port.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,7 +144,9 @@ final class Requests {
     } catch (IOException e) {
       throw new EngineException(
           EngineException.Reason.INVALID,
-          "security_opt: cannot read the seccomp profile " + file + "; correct the path, which is"
+          "security_opt: cannot read the seccomp profile "
+              + file
+              + "; correct the path, which is"
               + " relative to the project's folder",
           e);
     }

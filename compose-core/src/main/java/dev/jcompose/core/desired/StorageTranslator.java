@@ -49,10 +49,7 @@ final class StorageTranslator {
   }
 
   private void add(
-      Files files,
-      Map<String, FileObject> objects,
-      FileReference reference,
-      String path) {
+      Files files, Map<String, FileObject> objects, FileReference reference, String path) {
     FileObject object = objects.get(reference.source());
     if (object == null) {
       refusals.refuse(path, "\"" + reference.source() + "\" is not defined", "");

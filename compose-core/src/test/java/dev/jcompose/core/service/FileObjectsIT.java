@@ -21,22 +21,22 @@ class FileObjectsIT {
 
   private static String service(String attributes) {
     return """
-        services:
-          box:
-            image: jcompose/base
-            user: nobody
-            command:
-              - sh
-              - -c
-              - |
-                stat -c '%n %a %u %g' /text /etc/app/text /run/secrets/password /run/secrets/key
-                cat /text /etc/app/text /run/secrets/password /run/secrets/key
-                touch /probe 2>&1 | grep -c Read-only
-            configs:
-              - text
-              - {source: text, target: /etc/app/text, uid: "65534", gid: "5", mode: 0440}
-            secrets: [password, key]
-        """
+    services:
+      box:
+        image: jcompose/base
+        user: nobody
+        command:
+          - sh
+          - -c
+          - |
+            stat -c '%n %a %u %g' /text /etc/app/text /run/secrets/password /run/secrets/key
+            cat /text /etc/app/text /run/secrets/password /run/secrets/key
+            touch /probe 2>&1 | grep -c Read-only
+        configs:
+          - text
+          - {source: text, target: /etc/app/text, uid: "65534", gid: "5", mode: 0440}
+        secrets: [password, key]
+    """
         + attributes.indent(4);
   }
 

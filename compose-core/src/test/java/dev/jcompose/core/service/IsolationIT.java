@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class IsolationIT {
   @RegisterExtension static final ServiceRun RUN = new ServiceRun();
 
-  private static final String CAPABILITIES = "grep -E '^Cap(Inh|Bnd|Eff)' /proc/self/status | cut -f2";
+  private static final String CAPABILITIES =
+      "grep -E '^Cap(Inh|Bnd|Eff)' /proc/self/status | cut -f2";
 
   @Test
   void hasDockersCapabilitiesAndNoInheritableOnes() throws Exception {
@@ -96,7 +97,8 @@ class IsolationIT {
     assertThat(
             RUN.output(
                 "read_only: true\ntmpfs: /run",
-                "touch /x /etc/hosts 2>&1 | grep -c Read-only; touch /run/y && echo ok; touch /dev/shm/z && echo ok"))
+                "touch /x /etc/hosts 2>&1 | grep -c Read-only; touch /run/y && echo ok; touch"
+                    + " /dev/shm/z && echo ok"))
         .isEqualTo("2\nok\nok\n");
   }
 
@@ -104,9 +106,13 @@ class IsolationIT {
   void setsKernelSettingsOfItsNamespaces() throws Exception {
     assertThat(
             RUN.output(
-                "sysctls: {net.core.somaxconn: 1234, kernel.shmmax: '65536', fs.mqueue.msg_max: 12}",
-                "cat /proc/sys/net/core/somaxconn /proc/sys/kernel/shmmax /proc/sys/fs/mqueue/msg_max"))
+                "sysctls: {net.core.somaxconn: 1234, kernel.shmmax: '65536', fs.mqueue.msg_max:"
+                    + " 12}",
+                "cat /proc/sys/net/core/somaxconn /proc/sys/kernel/shmmax"
+                    + " /proc/sys/fs/mqueue/msg_max"))
         .isEqualTo("1234\n65536\n12\n");
-    assertThat(RUN.refusal("sysctls: {vm.swappiness: 1}")).contains("vm.swappiness").contains("host");
+    assertThat(RUN.refusal("sysctls: {vm.swappiness: 1}"))
+        .contains("vm.swappiness")
+        .contains("host");
   }
 }

@@ -13,7 +13,10 @@ class MountsIT {
 
   /** The mount options of a target: those of the mount, then those of the file system. */
   private static String optionsOf(String target) {
-    return "grep ' " + target + " ' /proc/self/mountinfo | sed -E 's/^([^ ]+ ){5}([^ ]+) (.* )?- ([^ ]+) [^ ]+ (.*)/\\2 \\4 \\5/'\n";
+    return "grep ' "
+        + target
+        + " ' /proc/self/mountinfo | sed -E 's/^([^ ]+ ){5}([^ ]+) (.* )?- ([^ ]+) [^ ]+ (.*)/\\2"
+        + " \\4 \\5/'\n";
   }
 
   @Test
@@ -24,7 +27,10 @@ class MountsIT {
                 tmpfs: ["/a", "/b:size=64k,mode=0710,uid=5,gid=6,exec,nr_inodes=99", "/c:ro,dev,suid"]
                 volumes: [{type: tmpfs, target: /d, tmpfs: {size: 1m, mode: 0700}, read_only: true}]
                 """,
-                optionsOf("/a") + optionsOf("/b") + optionsOf("/c") + optionsOf("/d")
+                optionsOf("/a")
+                    + optionsOf("/b")
+                    + optionsOf("/c")
+                    + optionsOf("/d")
                     + "stat -c '%a %u %g' /b"))
         .isEqualTo(
             """
@@ -39,7 +45,8 @@ class MountsIT {
   @Test
   void letsMountsTravelAsAskedFor() throws Exception {
     Path shared = Files.createDirectories(RUN.directory().resolve("shared"));
-    assertThat(sh("mount --bind " + shared + " " + shared + " && mount --make-shared " + shared)).isZero();
+    assertThat(sh("mount --bind " + shared + " " + shared + " && mount --make-shared " + shared))
+        .isZero();
     try {
       RUN.up(
           ServiceRun.service(
@@ -59,7 +66,9 @@ class MountsIT {
       } finally {
         sh("umount " + inner);
       }
-      RUN.exec("it-box-1", "mkdir /shared/back && mount -t tmpfs back /shared/back && echo y > /shared/back/file");
+      RUN.exec(
+          "it-box-1",
+          "mkdir /shared/back && mount -t tmpfs back /shared/back && echo y > /shared/back/file");
       assertThat(shared.resolve("back/file")).exists();
       sh("umount " + shared.resolve("back"));
     } finally {
@@ -73,7 +82,10 @@ class MountsIT {
     Path own = RUN.directory().resolve("own");
     sh("mount --bind " + own + " " + own + " && mount --make-private " + own);
     try {
-      assertThat(RUN.refusal("volumes: [{type: bind, source: ./own, target: /x, bind: {propagation: shared}}]"))
+      assertThat(
+              RUN.refusal(
+                  "volumes: [{type: bind, source: ./own, target: /x, bind: {propagation:"
+                      + " shared}}]"))
           .contains("shared");
     } finally {
       sh("umount " + own);
@@ -143,9 +155,7 @@ class MountsIT {
 
   @Test
   void refusesAPartOfAVolumeThatIsNotThere() throws Exception {
-    assertThat(
-            RUN.refusal(
-                "volumes: [{type: volume, target: /p, volume: {subpath: ../..}}]"))
+    assertThat(RUN.refusal("volumes: [{type: volume, target: /p, volume: {subpath: ../..}}]"))
         .contains("inside the volume");
   }
 
@@ -161,9 +171,9 @@ class MountsIT {
     RUN.up(
         owner
             + """
-          writer: {image: jcompose/base, command: sh -c "cat /data/f && touch /data/g && echo wrote", volumes_from: [owner], depends_on: {owner: {condition: service_healthy}}}
-          reader: {image: jcompose/base, command: sh -c "cat /data/f; touch /data/h || echo kept out", volumes_from: ["container:it-owner-1:ro"], depends_on: {owner: {condition: service_healthy}}}
-        """
+              writer: {image: jcompose/base, command: sh -c "cat /data/f && touch /data/g && echo wrote", volumes_from: [owner], depends_on: {owner: {condition: service_healthy}}}
+              reader: {image: jcompose/base, command: sh -c "cat /data/f; touch /data/h || echo kept out", volumes_from: ["container:it-owner-1:ro"], depends_on: {owner: {condition: service_healthy}}}
+            """
             + volumes);
     RUN.engine().awaitExit("it-writer-1");
     RUN.engine().awaitExit("it-reader-1");
@@ -174,7 +184,8 @@ class MountsIT {
   @Test
   void acceptsLabelsForSelinux() throws Exception {
     Files.createDirectories(RUN.directory().resolve("labelled"));
-    assertThat(RUN.output("volumes: ['./labelled:/l:Z', './labelled:/m:ro,z']", "touch /l/x && ls /m"))
+    assertThat(
+            RUN.output("volumes: ['./labelled:/l:Z', './labelled:/m:ro,z']", "touch /l/x && ls /m"))
         .isEqualTo("x\n");
   }
 

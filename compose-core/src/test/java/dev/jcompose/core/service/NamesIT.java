@@ -14,7 +14,8 @@ class NamesIT {
     assertThat(
             RUN.output(
                 "hostname: alpha\ndomainname: example.org",
-                "cat /proc/sys/kernel/hostname /proc/sys/kernel/domainname /etc/hostname; grep -c 'alpha.example.org alpha' /etc/hosts"))
+                "cat /proc/sys/kernel/hostname /proc/sys/kernel/domainname /etc/hostname; grep -c"
+                    + " 'alpha.example.org alpha' /etc/hosts"))
         .isEqualTo("alpha\nexample.org\nalpha\n1\n");
   }
 
@@ -23,7 +24,8 @@ class NamesIT {
     assertThat(
             RUN.output(
                 "extra_hosts: ['one:10.1.2.3', 'two=fd00::7', 'up=host-gateway']",
-                "grep -E 'one|two' /etc/hosts; test \"$(grep up /etc/hosts | cut -f1)\" = \"$(ip route | sed -n 's/default via \\([^ ]*\\).*/\\1/p')\" && echo gateway"))
+                "grep -E 'one|two' /etc/hosts; test \"$(grep up /etc/hosts | cut -f1)\" = \"$(ip"
+                    + " route | sed -n 's/default via \\([^ ]*\\).*/\\1/p')\" && echo gateway"))
         .isEqualTo("10.1.2.3\tone\nfd00::7\ttwo\ngateway\n");
   }
 
@@ -31,7 +33,12 @@ class NamesIT {
   void asksTheServersItWasGiven() throws Exception {
     assertThat(
             RUN.output(
-                "network_mode: host\ndns: [10.9.9.9]\ndns_search: [a.example, b.example]\ndns_opt: ['ndots:3', 'timeout:1']",
+                """
+                network_mode: host
+                dns: [10.9.9.9]
+                dns_search: [a.example, b.example]
+                dns_opt: ['ndots:3', 'timeout:1']
+                """,
                 "grep -v '^#' /etc/resolv.conf"))
         .isEqualTo("nameserver 10.9.9.9\nsearch a.example b.example\noptions ndots:3 timeout:1\n");
   }
@@ -50,10 +57,16 @@ class NamesIT {
         networks:
           net: {ipam: {config: [{subnet: 10.213.7.0/24, gateway: 10.213.7.1, ip_range: 10.213.7.128/25, aux_addresses: {router: 10.213.7.128}}]}}
         """);
-    assertThat(RUN.exec("it-box-1", "cat /sys/class/net/eth0/address; ip -4 -o addr show eth0 | tr -s ' ' | cut -d' ' -f4"))
+    assertThat(
+            RUN.exec(
+                "it-box-1",
+                "cat /sys/class/net/eth0/address; ip -4 -o addr show eth0 | tr -s ' ' | cut -d' '"
+                    + " -f4"))
         .isEqualTo("02:00:00:00:07:77\n10.213.7.77/24\n");
-    assertThat(RUN.exec("it-asker-1", "getent ahostsv4 other | head -1 | cut -d' ' -f1")).isEqualTo("10.213.7.77\n");
-    assertThat(RUN.exec("it-asker-1", "ip -4 -o addr show eth0 | tr -s ' ' | cut -d' ' -f4")).isEqualTo("10.213.7.129/24\n");
+    assertThat(RUN.exec("it-asker-1", "getent ahostsv4 other | head -1 | cut -d' ' -f1"))
+        .isEqualTo("10.213.7.77\n");
+    assertThat(RUN.exec("it-asker-1", "ip -4 -o addr show eth0 | tr -s ' ' | cut -d' ' -f4"))
+        .isEqualTo("10.213.7.129/24\n");
   }
 
   @Test
@@ -70,7 +83,8 @@ class NamesIT {
           db: {image: jcompose/base, command: sleep 1000, scale: 2}
           web: {image: jcompose/base, command: sleep 1000, links: ["db:store", db]}
         """);
-    assertThat(RUN.exec("it-web-1", "getent ahostsv4 store | cut -d' ' -f1 | sort -u | wc -l")).isEqualTo("2\n");
+    assertThat(RUN.exec("it-web-1", "getent ahostsv4 store | cut -d' ' -f1 | sort -u | wc -l"))
+        .isEqualTo("2\n");
     assertThat(RUN.exec("it-web-1", "getent ahostsv4 db-2 | wc -l").strip()).isNotEqualTo("0");
   }
 

@@ -32,8 +32,18 @@ class NamespacesIT {
     assertThat(
             RUN.output(
                 "network_mode: host\npid: host\nipc: host\nuts: host\ncgroup: host",
-                line("net") + ";" + line("pid") + ";" + line("ipc") + ";" + line("uts") + ";" + line("cgroup")
-                    + "; hostname; test -d /proc/" + ProcessHandle.current().pid() + " && echo sees"))
+                line("net")
+                    + ";"
+                    + line("pid")
+                    + ";"
+                    + line("ipc")
+                    + ";"
+                    + line("uts")
+                    + ";"
+                    + line("cgroup")
+                    + "; hostname; test -d /proc/"
+                    + ProcessHandle.current().pid()
+                    + " && echo sees"))
         .isEqualTo(
             String.join(
                     "\n",
@@ -49,8 +59,11 @@ class NamespacesIT {
 
   @Test
   void hasItsOwnControlGroupsWhenAsked() throws Exception {
-    assertThat(RUN.output("cgroup: private", line("cgroup") + "; cut -d: -f3 /proc/self/cgroup | sort -u"))
-        .doesNotContain(ofHost("cgroup")).endsWith("\n/\n");
+    assertThat(
+            RUN.output(
+                "cgroup: private", line("cgroup") + "; cut -d: -f3 /proc/self/cgroup | sort -u"))
+        .doesNotContain(ofHost("cgroup"))
+        .endsWith("\n/\n");
   }
 
   @Test
@@ -95,12 +108,15 @@ class NamespacesIT {
 
   @Test
   void hasNoSharedMemoryWithNone() throws Exception {
-    assertThat(RUN.output("ipc: none", "mountpoint -q /dev/shm && echo mounted || echo bare")).isEqualTo("bare\n");
+    assertThat(RUN.output("ipc: none", "mountpoint -q /dev/shm && echo mounted || echo bare"))
+        .isEqualTo("bare\n");
   }
 
   @Test
   void hasNoNetworkWithNone() throws Exception {
-    assertThat(RUN.output("network_mode: none", "ls /sys/class/net; cat /etc/hosts | grep -c localhost"))
+    assertThat(
+            RUN.output(
+                "network_mode: none", "ls /sys/class/net; cat /etc/hosts | grep -c localhost"))
         .isEqualTo("lo\n2\n");
   }
 }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ProcessIT {
   @RegisterExtension static final ServiceRun RUN = new ServiceRun();
 
-  private static final String IDS = "grep -E '^(Uid|Gid|Groups):' /proc/self/status | tr -s '\\t ' ' '";
+  private static final String IDS =
+      "grep -E '^(Uid|Gid|Groups):' /proc/self/status | tr -s '\\t ' ' '";
 
   @Test
   void looksUsersAndGroupsUpInTheImage() throws Exception {
@@ -31,7 +32,8 @@ class ProcessIT {
   @Test
   void addsGroupsByNameAndNumber() throws Exception {
     assertThat(RUN.output("user: nobody\ngroup_add: [tty, '4713']", IDS))
-        .contains("Uid: 65534 ").contains("Groups: 5 4713 65534");
+        .contains("Uid: 65534 ")
+        .contains("Groups: 5 4713 65534");
   }
 
   @Test

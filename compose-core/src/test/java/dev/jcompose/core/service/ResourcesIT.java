@@ -77,7 +77,12 @@ class ResourcesIT {
   void limitsProcesses() throws Exception {
     assertThat(figures("pids_limit: 17", "pids.max")).isEqualTo("17\n");
     RUN.afterEach(null);
-    assertThat(figures("deploy: {resources: {limits: {pids: 18, memory: 50M, cpus: '0.25'}}}", "pids.max", "memory.limit_in_bytes", "cpu.cfs_quota_us"))
+    assertThat(
+            figures(
+                "deploy: {resources: {limits: {pids: 18, memory: 50M, cpus: '0.25'}}}",
+                "pids.max",
+                "memory.limit_in_bytes",
+                "cpu.cfs_quota_us"))
         .isEqualTo("18\n52428800\n25000\n");
   }
 
@@ -94,7 +99,8 @@ class ResourcesIT {
                 """,
                 "blkio.throttle.read_bps_device",
                 "blkio.throttle.write_iops_device"))
-        .endsWith(" 77\n").contains(" 12582912\n");
+        .endsWith(" 77\n")
+        .contains(" 12582912\n");
   }
 
   @Test

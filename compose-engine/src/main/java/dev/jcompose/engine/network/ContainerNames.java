@@ -18,8 +18,7 @@ final class ContainerNames implements NameView {
   private final String containerId;
   private final Map<String, List<String>> links;
 
-  ContainerNames(
-      Attachments attachments, String containerId, Map<String, List<String>> links) {
+  ContainerNames(Attachments attachments, String containerId, Map<String, List<String>> links) {
     this.attachments = attachments;
     this.containerId = containerId;
     this.links = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -18,7 +18,7 @@ public record DnsOptions(
     List<String> options,
     Map<String, List<String>> links) {
   /** Nothing said. */
-  public static final DnsOptions DEFAULT = 
+  public static final DnsOptions DEFAULT =
       new DnsOptions(List.of(), List.of(), List.of(), Map.of());
 
   public DnsOptions {

@@ -61,7 +61,9 @@ public final class RecordMaker {
     List<String> warnings = SpecCheck.check(request);
     Image image = resolve(request.image());
     ContainerSpec spec = ImageMerge.merge(request, image.config());
-    spec.network().links().forEach(link -> containers.apply(link.replaceFirst(":.*", "")));
+    for (String link : spec.network().links()) {
+      var _ = containers.apply(link.replaceFirst(":.*", ""));
+    }
     List<String> arguments = ImageMerge.arguments(spec);
     return new Made(
         new ContainerRecord(

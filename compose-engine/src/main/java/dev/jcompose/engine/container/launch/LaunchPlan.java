@@ -109,11 +109,7 @@ public final class LaunchPlan {
     return new ProcessSpec(
         container.arguments(),
         ProcessEnvironment.of(
-            hostname,
-            settings.stdio().tty(),
-            settings.environment(),
-            List.of(),
-            identity.home()),
+            hostname, settings.stdio().tty(), settings.environment(), List.of(), identity.home()),
         settings.workingDirectory().isEmpty() ? "/" : settings.workingDirectory(),
         identity,
         Capabilities.of(security.bounding(), identity.uid()),

@@ -77,6 +77,7 @@ final class TmpfsOptions {
             + target
             + ": option \""
             + option
-            + "\" is not supported; use size, mode, uid, gid, nr_inodes, nr_blocks, ro, exec, suid, dev");
+            + "\" is not supported; use size, mode, uid, gid, nr_inodes, nr_blocks, ro, exec, suid,"
+            + " dev");
   }
 }

@@ -2,7 +2,6 @@ package dev.jcompose.engine.container.start;
 
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.ContainerRecord;
-import dev.jcompose.engine.container.Endpoint;
 import dev.jcompose.engine.container.spec.NetworkSettings;
 import dev.jcompose.engine.network.EndpointLease;
 import dev.jcompose.engine.network.NetworkDriver;
@@ -16,19 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 
 /** Writes the files shown as /etc/hosts, /etc/hostname and /etc/resolv.conf. */
 final class EtcFiles {
   private static final Path HOST_RESOLV_CONF = Path.of("/etc/resolv.conf");
   private static final Path HOST_HOSTS = Path.of("/etc/hosts");
   private static final String HOST_GATEWAY = "host-gateway";
-
-  private final Function<String, ContainerRecord> containers;
-
-  EtcFiles(Function<String, ContainerRecord> containers) {
-    this.containers = containers;
-  }
 
   // These are made anew at every start, so they need no protection against a crash.
   void write(ContainerRecord container, ContainerPaths paths, List<EndpointLease> leases)

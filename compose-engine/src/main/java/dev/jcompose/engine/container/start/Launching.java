@@ -50,7 +50,7 @@ public final class Launching {
     this.around = around;
     this.containers = containers;
     this.plan = new LaunchPlan(around.state(), containers);
-    this.etc = new EtcFiles(containers);
+    this.etc = new EtcFiles();
     this.streams = new RunStreams(around);
   }
 

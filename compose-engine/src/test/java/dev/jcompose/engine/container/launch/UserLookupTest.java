@@ -41,7 +41,8 @@ class UserLookupTest {
   void aNameBringsItsGroupsAndHome() {
     assertThat(users.identity("app", List.of()))
         .isEqualTo(new Identity(1000, 1001, List.of(29, 1001), "/home/app"));
-    assertThat(users.identity("1000", List.of("audio", "77")).groups()).containsExactly(29, 77, 1001);
+    assertThat(users.identity("1000", List.of("audio", "77")).groups())
+        .containsExactly(29, 77, 1001);
   }
 
   @Test

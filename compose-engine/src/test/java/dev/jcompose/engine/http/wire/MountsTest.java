@@ -18,7 +18,8 @@ class MountsTest {
   void tellsPathsFromVolumes() {
     assertThat(Mounts.parse("/a:/b:ro,rslave", ""))
         .isEqualTo(
-            new MountRequest.Bind("/a", "/b", true, true, "rslave", false, true, "/a:/b:ro,rslave"));
+            new MountRequest.Bind(
+                "/a", "/b", true, true, "rslave", false, true, "/a:/b:ro,rslave"));
     assertThat(Mounts.parse("data:/b:nocopy", "local"))
         .isEqualTo(
             new MountRequest.NamedVolume(
