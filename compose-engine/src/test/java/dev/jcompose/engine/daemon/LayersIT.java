@@ -42,7 +42,7 @@ class LayersIT {
 
   private ContainerSpec alone(String line) {
     MountRequest volume =
-        new MountRequest.Bind(directory.toString(), "/data", false, false, "", true, null);
+        new MountRequest.Bind(directory.toString(), "/data", false, false, "", false, true, null);
     return TestEngine.shell(line)
         .withMounts(List.of(volume))
         .withNetwork(NetworkSettings.DEFAULT.withNetworks("none", Map.of()));
