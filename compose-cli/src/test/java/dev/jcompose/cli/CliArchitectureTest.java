@@ -20,7 +20,8 @@ class CliArchitectureTest {
                   "the engine behind its API",
                   c ->
                       c.getPackageName().startsWith("dev.jcompose.engine")
-                          && !c.getPackageName().startsWith("dev.jcompose.engine.api")))
+                          && !c.getPackageName().startsWith("dev.jcompose.engine.api")
+                          && !c.getPackageName().startsWith("dev.jcompose.engine.oci")))
           .because("the engine is another process; ask it through core.port or engine.api.client");
 
   @ArchTest

@@ -13,6 +13,7 @@ import dev.jcompose.cli.command.look.PsCommand;
 import dev.jcompose.cli.command.look.TopCommand;
 import dev.jcompose.cli.command.look.VolumesCommand;
 import dev.jcompose.cli.command.look.WaitCommand;
+import dev.jcompose.cli.command.oci.OciCommand;
 import dev.jcompose.cli.command.project.CreateCommand;
 import dev.jcompose.cli.command.project.DownCommand;
 import dev.jcompose.cli.command.project.LifecycleCommand;
@@ -59,6 +60,7 @@ public enum Verb {
   BRIDGE(Group.IMAGES, "Turn the project into another model"),
   IMAGE(Group.IMAGES, "Make, list, show and remove images on this machine"),
   ENGINE(Group.TOOL, "Start, stop and look at the engine"),
+  OCI(Group.TOOL, "Run containers from OCI bundles, as runc does"),
   VERSION(Group.TOOL, "Print the version");
 
   /** A heading of the root help. */
@@ -144,6 +146,7 @@ public enum Verb {
           case EXEC -> new ExecCommand();
           case IMAGE -> ImageCommands.group();
           case ENGINE -> EngineCommands.group();
+          case OCI -> new OciCommand();
           case CONFIG -> new ConfigCommand();
           case VERSION -> new VersionCommand();
           case SCALE,

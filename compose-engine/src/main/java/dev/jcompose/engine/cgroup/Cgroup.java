@@ -10,6 +10,9 @@ public interface Cgroup {
   /** Applies limits; what is null stays as it is. */
   void apply(Limits limits);
 
+  /** Writes one file, of the controller that its name begins with. */
+  void set(String file, String value);
+
   /** Processes in it and below it. */
   List<Integer> processes();
 
@@ -18,6 +21,9 @@ public interface Cgroup {
 
   /** Lets the processes go on. */
   void thaw();
+
+  /** Whether its processes stand still. */
+  boolean isFrozen();
 
   /** Ends every process in it, and returns when none is left or after two seconds. */
   void kill();

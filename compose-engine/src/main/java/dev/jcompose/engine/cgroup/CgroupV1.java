@@ -138,6 +138,11 @@ final class CgroupV1 implements Cgroup {
     }
   }
 
+  @Override
+  public void set(String file, String value) {
+    wanted(file.substring(0, file.indexOf('.'))).write(file, value);
+  }
+
   /** Memory and swap may never be below memory, so growing goes the other way than shrinking. */
   private void memory(@Nullable Long memory, @Nullable Long memorySwap) {
     CgroupFiles files = wanted("memory");
@@ -206,6 +211,14 @@ final class CgroupV1 implements Cgroup {
   @Override
   public void thaw() {
     wanted("freezer").write("freezer.state", "THAWED");
+  }
+
+  @Override
+  public boolean isFrozen() {
+    return files("freezer")
+        .flatMap(files -> files.read("freezer.state"))
+        .filter(state -> !state.equals("THAWED"))
+        .isPresent();
   }
 
   @Override

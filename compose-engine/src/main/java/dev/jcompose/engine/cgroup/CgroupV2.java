@@ -99,8 +99,8 @@ final class CgroupV2 implements Cgroup {
       String quota = limits.cpuQuota() == null ? "max" : orMax(limits.cpuQuota());
       files.write("cpu.max", quota + " " + period);
     }
-    set("cpuset.cpus", limits.cpus());
-    set("cpuset.mems", limits.memoryNodes());
+    setIfAsked("cpuset.cpus", limits.cpus());
+    setIfAsked("cpuset.mems", limits.memoryNodes());
     if (limits.pids() != null) {
       files.write(
           "pids.max", limits.pids() < 0 ? "max" : Long.toString(Math.max(1, limits.pids())));
@@ -120,7 +120,12 @@ final class CgroupV2 implements Cgroup {
     }
   }
 
-  private void set(String file, @Nullable String value) {
+  @Override
+  public void set(String file, String value) {
+    files.write(file, value);
+  }
+
+  private void setIfAsked(String file, @Nullable String value) {
     if (value != null) {
       files.write(file, value);
     }
@@ -185,6 +190,11 @@ final class CgroupV2 implements Cgroup {
   @Override
   public void thaw() {
     files.write("cgroup.freeze", "0");
+  }
+
+  @Override
+  public boolean isFrozen() {
+    return files.read("cgroup.freeze").filter("1"::equals).isPresent();
   }
 
   @Override

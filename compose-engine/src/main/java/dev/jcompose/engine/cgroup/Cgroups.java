@@ -35,6 +35,7 @@ public final class Cgroups {
         default -> throw new IllegalStateException(group.toString());
       }
       group.apply(spec.limits());
+      spec.files().forEach(group::set);
     } catch (RuntimeException failed) {
       try {
         group.remove();

@@ -40,15 +40,24 @@ public final class Abi {
   public static final long MS_NOSUID = 2;
   public static final long MS_NODEV = 4;
   public static final long MS_NOEXEC = 8;
+  public static final long MS_SYNCHRONOUS = 16;
   public static final long MS_REMOUNT = 32;
+  public static final long MS_MANDLOCK = 64;
+  public static final long MS_DIRSYNC = 128;
+  public static final long MS_NOSYMFOLLOW = 256;
   public static final long MS_NOATIME = 1024;
+  public static final long MS_NODIRATIME = 2048;
   public static final long MS_BIND = 4096;
   public static final long MS_REC = 16384;
+  public static final long MS_SILENT = 1 << 15;
+  public static final long MS_UNBINDABLE = 1 << 17;
   public static final long MS_PRIVATE = 1 << 18;
   public static final long MS_SLAVE = 1 << 19;
   public static final long MS_SHARED = 1 << 20;
   public static final long MS_RELATIME = 1 << 21;
+  public static final long MS_I_VERSION = 1 << 23;
   public static final long MS_STRICTATIME = 1 << 24;
+  public static final long MS_LAZYTIME = 1 << 25;
 
   public static final int MNT_DETACH = 2;
 
@@ -61,7 +70,11 @@ public final class Abi {
   public static final long MOUNT_ATTR_NODEV = 4;
   public static final long MOUNT_ATTR_NOEXEC = 8;
   public static final long MOUNT_ATTR_NOATIME = 0x10;
+  public static final long MOUNT_ATTR_STRICTATIME = 0x20;
+  public static final long MOUNT_ATTR_NODIRATIME = 0x80;
+  public static final long MOUNT_ATTR_NOSYMFOLLOW = 0x200000;
 
+  public static final int CLONE_NEWTIME = 0x00000080;
   public static final int CLONE_NEWNS = 0x00020000;
   public static final int CLONE_NEWCGROUP = 0x02000000;
   public static final int CLONE_NEWUTS = 0x04000000;
@@ -81,6 +94,7 @@ public final class Abi {
   public static final int AF_UNIX = 1;
   public static final int AF_INET = 2;
   public static final int AF_NETLINK = 16;
+  public static final int SOCK_STREAM = 1;
   public static final int SOCK_DGRAM = 2;
   public static final int SOCK_RAW = 3;
   public static final int SOCK_SEQPACKET = 5;

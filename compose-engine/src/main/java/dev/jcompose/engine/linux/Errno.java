@@ -30,6 +30,7 @@ public record Errno(int number) {
   public static final Errno ENOSPC = new Errno(28);
   public static final Errno EROFS = new Errno(30);
   public static final Errno EPIPE = new Errno(32);
+  public static final Errno ENAMETOOLONG = new Errno(36);
   public static final Errno ENOSYS = new Errno(38);
   public static final Errno ELOOP = new Errno(40);
   public static final Errno ENODATA = new Errno(61);

@@ -70,6 +70,13 @@ public interface Kernel {
    */
   int receiveWithDescriptor(int socket, ByteBuffer into);
 
+  /**
+   * Sends a descriptor to whoever listens at a unix socket, with a text, and hangs up.
+   *
+   * @param text at least one byte
+   */
+  void sendDescriptor(Path socket, int descriptor, String text);
+
   // ---- files
 
   /** Makes a named pipe. */

@@ -57,6 +57,7 @@ public enum Syscall {
   FSMOUNT(432, 432),
   KEYCTL(250, 219),
   SOCKET(41, 198),
+  CONNECT(42, 203),
   SOCKETPAIR(53, 199),
   SENDMSG(46, 211),
   RECVMSG(47, 212),
@@ -78,7 +79,8 @@ public enum Syscall {
   LGETXATTR(192, 9),
   LLISTXATTR(195, 12),
   BPF(321, 280),
-  PERSONALITY(135, 92);
+  PERSONALITY(135, 92),
+  IOPRIO_SET(251, 30);
 
   private final int onX86;
   private final int onArm;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mounts in the order they are made; {@link StandardMounts} has the usual ones
  * @param process what runs, and as whom
  * @param namespaces which namespaces are new, the host's, or another container's
- * @param hostname used when the UTS namespace is new
+ * @param hostname used when the UTS namespace is new; empty to leave it
  * @param domainname NIS domain name, null for none
  * @param sysctls dotted name to value; only ones that belong to a new namespace
  * @param devices nodes beyond the standard ones
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param exitRecord host path of the file in which a keeper writes how the process ended; null for
  *     no keeper: the process is then the engine's own child, and nobody knows its end when the
  *     engine is gone
+ * @param particulars what ordinary containers do without
  */
 public record LaunchSpec(
     String id,
@@ -44,7 +45,8 @@ public record LaunchSpec(
     SeccompProfile seccomp,
     CgroupSpec cgroup,
     Stdio stdio,
-    @Nullable Path exitRecord) {
+    @Nullable Path exitRecord,
+    Particulars particulars) {
   public LaunchSpec {
     mounts = List.copyOf(mounts);
     sysctls = Map.copyOf(sysctls);
@@ -53,7 +55,7 @@ public record LaunchSpec(
     readOnlyPaths = List.copyOf(readOnlyPaths);
   }
 
-  /** A container without a keeper. */
+  /** An ordinary container without a keeper. */
   public LaunchSpec(
       String id,
       RootFilesystem root,
@@ -84,7 +86,8 @@ public record LaunchSpec(
         seccomp,
         cgroup,
         stdio,
-        null);
+        null,
+        Particulars.NONE);
   }
 
   /** The same container with a keeper that writes its end into {@code record}. */
@@ -104,7 +107,8 @@ public record LaunchSpec(
         seccomp,
         cgroup,
         stdio,
-        record);
+        record,
+        particulars);
   }
 
   /** What an unprivileged container does not see (facts: Docker 29 and runc 1.5). */

@@ -18,6 +18,8 @@ public sealed interface Mount {
    * @param readOnlyBelow whether mounts below the source are read-only as well when it is
    * @param recursive whether mounts below the source come along
    * @param propagation how later mounts travel between host and container
+   * @param restrictions of {@code nosuid nodev noexec noatime nodiratime strictatime nosymfollow};
+   *     with an r before it for the mounts below as well
    */
   record Bind(
       Path source,
@@ -26,11 +28,15 @@ public sealed interface Mount {
       boolean readOnlyBelow,
       boolean recursive,
       Propagation propagation,
-      boolean noExec)
+      List<String> restrictions)
       implements Mount {
+    public Bind {
+      restrictions = List.copyOf(restrictions);
+    }
+
     /** A private bind of everything below the source, the usual kind. */
     public static Bind of(Path source, String target, boolean readOnly) {
-      return new Bind(source, target, readOnly, true, true, Propagation.PRIVATE, false);
+      return new Bind(source, target, readOnly, true, true, Propagation.PRIVATE, List.of());
     }
   }
 
@@ -41,7 +47,9 @@ public sealed interface Mount {
     /** From the host into the container. */
     SLAVE,
     /** Both ways. */
-    SHARED
+    SHARED,
+    /** Not at all, and it cannot be the source of a bind. */
+    UNBINDABLE
   }
 
   /**
@@ -64,8 +72,37 @@ public sealed interface Mount {
   /** Kernel objects. */
   record Sysfs(String target, boolean readOnly) implements Mount {}
 
-  /** The standard device nodes and links, on a fresh tmpfs. */
-  record Dev(String target) implements Mount {}
+  /**
+   * The standard device nodes and links, on a fresh tmpfs.
+   *
+   * @param flags and data: as those of {@link Filesystem}
+   */
+  record Dev(String target, List<String> flags, String data) implements Mount {
+    public Dev {
+      flags = List.copyOf(flags);
+    }
+
+    /** As Docker has it. */
+    public static Dev standard() {
+      return new Dev("/dev", List.of("nosuid", "strictatime"), "mode=755,size=65536k");
+    }
+  }
+
+  /** The standard device nodes and links in a directory that is there already. */
+  record Nodes(String target) implements Mount {}
+
+  /**
+   * Any file system the kernel knows.
+   *
+   * @param flags names of mount flags, such as {@code nosuid} or {@code relatime}
+   * @param data options of the file system itself, joined by commas
+   */
+  record Filesystem(String type, String source, String target, List<String> flags, String data)
+      implements Mount {
+    public Filesystem {
+      flags = List.copyOf(flags);
+    }
+  }
 
   /** Pseudo terminals of the container's own. */
   record Devpts(String target) implements Mount {}

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param umask permission bits taken from new files, usually 022
  * @param reaper whether process 1 is a small one of ours that forwards signals and reaps ({@code
  *     init: true})
+ * @param apparmor AppArmor profile the program gets with its execve, null for none
  */
 public record ProcessSpec(
     List<String> arguments,
@@ -30,7 +31,8 @@ public record ProcessSpec(
     List<Rlimit> limits,
     @Nullable Integer oomScoreAdjustment,
     int umask,
-    boolean reaper) {
+    boolean reaper,
+    @Nullable String apparmor) {
   public ProcessSpec {
     arguments = List.copyOf(arguments);
     environment = List.copyOf(environment);
@@ -38,5 +40,31 @@ public record ProcessSpec(
     if (arguments.isEmpty()) {
       throw new IllegalArgumentException("a process needs a program");
     }
+  }
+
+  /** A process without an AppArmor profile. */
+  public ProcessSpec(
+      List<String> arguments,
+      List<String> environment,
+      String workingDirectory,
+      Identity identity,
+      Capabilities capabilities,
+      boolean noNewPrivileges,
+      List<Rlimit> limits,
+      @Nullable Integer oomScoreAdjustment,
+      int umask,
+      boolean reaper) {
+    this(
+        arguments,
+        environment,
+        workingDirectory,
+        identity,
+        capabilities,
+        noNewPrivileges,
+        limits,
+        oomScoreAdjustment,
+        umask,
+        reaper,
+        null);
   }
 }

@@ -43,7 +43,7 @@ public final class StandardMounts {
     List<String> noExec = List.of("nosuid", "noexec", "nodev");
     return List.of(
         new Mount.Proc("/proc"),
-        new Mount.Dev("/dev"),
+        Mount.Dev.standard(),
         new Mount.Devpts("/dev/pts"),
         new Mount.Sysfs("/sys", !privileged),
         new Mount.Cgroup("/sys/fs/cgroup", !privileged),

@@ -20,6 +20,15 @@ public sealed interface Stdio {
   /** Anonymous pipes; the engine's ends are handed to the caller. Only for exec. */
   record Pipes(boolean stdin) implements Stdio {}
 
+  /**
+   * The engine's own.
+   *
+   * @param input whether standard input is, or /dev/null
+   * @param output likewise
+   * @param error likewise
+   */
+  record Inherited(boolean input, boolean output, boolean error) implements Stdio {}
+
   /** A pseudo terminal; the engine's end is handed to the caller. */
   record Terminal(int rows, int columns) implements Stdio {}
 }

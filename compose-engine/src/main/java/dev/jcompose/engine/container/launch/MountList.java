@@ -104,7 +104,7 @@ final class MountList {
         request == null || !request.onlyTopReadOnly(),
         request == null || request.recursive(),
         propagation(source, point.propagation()),
-        false);
+        List.of());
   }
 
   private static Mount.Propagation propagation(Path source, String text) {

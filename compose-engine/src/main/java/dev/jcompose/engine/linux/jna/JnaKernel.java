@@ -160,6 +160,44 @@ public final class JnaKernel implements Kernel {
     return rights ? control.getInt(16) : -1;
   }
 
+  @Override
+  public void sendDescriptor(Path path, int descriptor, String text) {
+    byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
+    Memory address = new Memory(110);
+    address.clear();
+    if (name.length > 107) {
+      throw new KernelException("connect " + path, Errno.ENAMETOOLONG);
+    }
+    address.setShort(0, (short) Abi.AF_UNIX);
+    address.write(2, name, 0, name.length);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Memory content = new Memory(bytes.length);
+    content.write(0, bytes, 0, bytes.length);
+    Memory vector = new Memory(16);
+    vector.setPointer(0, content);
+    vector.setLong(8, bytes.length);
+    // cmsghdr: length, level SOL_SOCKET, type SCM_RIGHTS, descriptor
+    Memory control = new Memory(24);
+    control.clear();
+    control.setLong(0, 20);
+    control.setInt(8, 1);
+    control.setInt(12, 1);
+    control.setInt(16, descriptor);
+    Memory message = new Memory(56);
+    message.clear();
+    message.setPointer(16, vector);
+    message.setLong(24, 1);
+    message.setPointer(32, control);
+    message.setLong(40, control.size());
+    int socket = socket(Abi.AF_UNIX, Abi.SOCK_STREAM, 0);
+    try {
+      call("connect " + path, Syscall.CONNECT, socket, address, 2 + name.length + 1);
+      call("sendmsg " + path, Syscall.SENDMSG, socket, message, 0);
+    } finally {
+      close(socket);
+    }
+  }
+
   // ---- files
 
   @Override

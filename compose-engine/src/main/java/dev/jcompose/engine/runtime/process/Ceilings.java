@@ -40,7 +40,8 @@ final class Ceilings {
             spec.seccomp(),
             spec.cgroup(),
             spec.stdio(),
-            spec.exitRecord());
+            spec.exitRecord(),
+            spec.particulars());
   }
 
   ExecSpec fit(ExecSpec spec) {
@@ -58,7 +59,8 @@ final class Ceilings {
         process.limits().stream().map(this::fit).toList(),
         process.oomScoreAdjustment(),
         process.umask(),
-        process.reaper());
+        process.reaper(),
+        process.apparmor());
   }
 
   private Rlimit fit(Rlimit limit) {

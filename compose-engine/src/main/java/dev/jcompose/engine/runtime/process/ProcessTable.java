@@ -20,6 +20,17 @@ final class ProcessTable {
     return stat(pid).map(ProcessTable::parseStartTime).orElse(OptionalLong.empty());
   }
 
+  /** As {@link #startTime}, but nothing for a process that has ended and was not waited for. */
+  static OptionalLong startTimeOfLiving(int pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Integer.toString(pid), "stat"));
+      char state = stat.substring(stat.lastIndexOf(')') + 1).strip().charAt(0);
+      return state == 'Z' || state == 'X' ? OptionalLong.empty() : parseStartTime(stat);
+    } catch (IOException gone) {
+      return OptionalLong.empty();
+    }
+  }
+
   static OptionalLong parseStartTime(String stat) {
     return field(stat, START_TIME_AFTER_NAME);
   }

@@ -6,7 +6,6 @@ import dev.jcompose.engine.launch.LaunchProgram;
 import dev.jcompose.engine.launch.Report;
 import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Architecture;
-import dev.jcompose.engine.linux.Errno;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelEvents;
 import dev.jcompose.engine.linux.Syscall;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** One launch program from its start to the moment it runs what it was made for. */
 final class ProgramRun implements AutoCloseable {
   private static final int ENGINE_FAILED = 125;
-  private static final int CANNOT_RUN = 126;
-  private static final int NOT_FOUND = 127;
 
   private final Kernel kernel;
   private final KernelEvents events;
@@ -33,10 +30,11 @@ final class ProgramRun implements AutoCloseable {
   private final @Nullable ExitRecord record;
   private final StatusChannel status;
   private final WatchedProcess first;
-  private final List<Report> refusals = new ArrayList<>();
+  private final List<Refusal> refusals = new ArrayList<>();
   private @Nullable WatchedProcess process;
   private @Nullable Report failure;
   private int terminal = -1;
+  private boolean mounted;
   private boolean ready;
   private boolean over;
   private boolean released;
@@ -112,6 +110,21 @@ final class ProgramRun implements AutoCloseable {
     var _ = alive();
   }
 
+  /** Waits until all is mounted; the program then waits for {@link #proceed}. */
+  void awaitMounted() throws LaunchException {
+    while (!over && !(mounted && process != null)) {
+      read();
+    }
+    if (over) {
+      throw failed();
+    }
+  }
+
+  /** Lets it go on after {@link #awaitMounted}. */
+  void proceed() {
+    status.openGate();
+  }
+
   /** Opens the gate and waits until the program asked for runs. */
   void start(String name) throws LaunchException {
     status.openGate();
@@ -126,14 +139,14 @@ final class ProgramRun implements AutoCloseable {
     if (failure != null || process == null) {
       Entry entry = failure == null ? null : program.entries().get(failure.entry());
       if (entry != null && entry.call() == Syscall.EXECVE) {
-        throw refused(name, entry.about(), Objects.requireNonNull(failure));
+        throw new Refusal(entry.about(), Objects.requireNonNull(failure)).of(name);
       }
       throw failed();
     }
     long candidates =
         program.entries().stream().filter(entry -> entry.call() == Syscall.EXECVE).count();
     if (refusals.size() == candidates) {
-      throw notFound(name);
+      throw Refusal.ofAll(name, refusals);
     }
   }
 
@@ -161,10 +174,12 @@ final class ProgramRun implements AutoCloseable {
       if (report.result() > 0) {
         process = new WatchedProcess(kernel, events, (int) report.result(), oomKilled, record);
       }
+    } else if (entry.about().equals(CreateProgram.MOUNTED)) {
+      mounted = true;
     } else if (entry.about().equals(CreateProgram.READY)) {
       ready = true;
     } else {
-      refusals.add(report);
+      refusals.add(new Refusal(entry.about(), report));
     }
   }
 
@@ -174,28 +189,6 @@ final class ProgramRun implements AutoCloseable {
         failure == null
             ? "the container's process ended while it was being set up"
             : "the container could not be set up: " + failure.describe(program));
-  }
-
-  private LaunchException notFound(String name) {
-    for (Report refusal : refusals) {
-      if (refusal.error().filter(Errno.EACCES::equals).isPresent()) {
-        return refused(name, program.entries().get(refusal.entry()).about(), refusal);
-      }
-    }
-    String reason =
-        name.contains("/")
-            ? "no such file in the container, or the interpreter it names is missing"
-            : "executable file not found in the PATH of the container";
-    return new LaunchException(
-        NOT_FOUND, "cannot run \"" + name + "\": " + reason + "; check command and entrypoint");
-  }
-
-  private static LaunchException refused(String name, String candidate, Report report) {
-    String reason = report.error().map(Errno::words).orElse("unknown error");
-    String at = candidate.equals(name) ? "" : " (" + candidate + ")";
-    return new LaunchException(
-        CANNOT_RUN,
-        "cannot run \"" + name + "\"" + at + ": " + reason + "; check command and entrypoint");
   }
 
   /** The process that was made. */

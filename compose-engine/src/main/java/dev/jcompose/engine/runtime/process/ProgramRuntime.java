@@ -92,6 +92,42 @@ public final class ProgramRuntime implements ContainerRuntime {
     }
   }
 
+  /** Makes a container that somebody else will start through its handover, and leaves it alone. */
+  public HandedOver handOver(LaunchSpec wanted, Mounted mounted) throws LaunchException {
+    LaunchSpec spec = ceilings.fit(wanted);
+    Cgroup cgroup;
+    LaunchProgram program;
+    try {
+      program =
+          CreateProgram.compile(
+              spec, host, filters.of(spec.seccomp(), spec.process().capabilities().bounding()));
+      cgroup = cgroups.create(spec.cgroup());
+    } catch (IllegalArgumentException | UncheckedIOException refused) {
+      throw new LaunchException(ENGINE_FAILED, String.valueOf(refused.getMessage()), refused);
+    }
+    try (ProgramRun run =
+        new ProgramRun(kernel, events, host.architecture(), program, () -> false, null)) {
+      run.goOn(pid -> prepare(pid, cgroup, spec.process().oomScoreAdjustment()));
+      run.awaitMounted();
+      mounted.at(run.process().pid());
+      run.proceed();
+      run.awaitReady();
+      run.release();
+      int pid = run.process().pid();
+      return new HandedOver(
+          pid, ProcessTable.startTime(pid).orElse(0), run.takeTerminal(), Ahead.of(program));
+    } catch (LaunchException | KernelException | UncheckedIOException failed) {
+      throw undo(failed, cgroup);
+    }
+  }
+
+  /** What is done when all of a container is mounted and its root has not been entered. */
+  @FunctionalInterface
+  public interface Mounted {
+    /** A failure ends the container. */
+    void at(int pid) throws LaunchException;
+  }
+
   private static LaunchException undo(Exception failed, Cgroup cgroup) {
     LaunchException told =
         failed instanceof LaunchException launch
@@ -210,6 +246,14 @@ public final class ProgramRuntime implements ContainerRuntime {
   @Override
   public void endInput(Launched launched) {
     Keepers.tell(kernel, ProcessTable.parent(launched.pid()), Keeper.END_OF_INPUT);
+  }
+
+  /**
+   * When a process started, in clock ticks since boot; empty when there is none, or when it only
+   * waits to be reaped.
+   */
+  public static OptionalLong startTimeOfLiving(int pid) {
+    return ProcessTable.startTimeOfLiving(pid);
   }
 
   @Override

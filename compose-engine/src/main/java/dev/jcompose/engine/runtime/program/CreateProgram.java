@@ -10,7 +10,9 @@ import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Errno;
 import dev.jcompose.engine.linux.Syscall;
 import dev.jcompose.engine.runtime.LaunchSpec;
+import dev.jcompose.engine.runtime.Mount;
 import dev.jcompose.engine.runtime.Namespaces;
+import dev.jcompose.engine.runtime.Particulars;
 import dev.jcompose.engine.runtime.RootFilesystem;
 import dev.jcompose.engine.runtime.Stdio;
 import java.nio.ByteBuffer;
@@ -18,6 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,6 +75,8 @@ public final class CreateProgram {
 
   private LaunchProgram program() {
     process.begin(1);
+    apparmor();
+    timeOffsets();
     makeProcess();
     // From here on it is the container's first process.
     joinNamespaces();
@@ -81,6 +86,10 @@ public final class CreateProgram {
         .tolerating(Errno.ENOSYS, Errno.EPERM);
     program.call(Syscall.UMASK, arg(0));
     mounts.openSources(spec.mounts());
+    Particulars.Handover handover = spec.particulars().handover();
+    if (handover != null) {
+      process.openHandover(handover);
+    }
     if (spec.stdio() instanceof Stdio.Fifos fifos) {
       stdio.openFifos(fifos);
     }
@@ -101,6 +110,7 @@ public final class CreateProgram {
       }
     }
     spec.devices().forEach(mounts::device);
+    mounts.finishDev();
     steps.makeDirectories("root", Steps.names(spec.process().workingDirectory()));
     spec.maskedPaths().forEach(mounts::mask);
     spec.readOnlyPaths().forEach(mounts::protect);
@@ -109,16 +119,38 @@ public final class CreateProgram {
           .setAttributes("root", new Constant("MOUNT_ATTR_RDONLY", Abi.MOUNT_ATTR_RDONLY), false)
           .about("make the root read-only");
     }
+    if (handover != null) {
+      program.call(Syscall.GETPID).about(MOUNTED).reported();
+      process.gate("wait for the hooks");
+    }
     enterRoot();
     names();
     program.call(Syscall.SETSID).about("start a session");
     standardStreams();
-    process.closeOthers();
+    if (handover == null) {
+      process.closeOthers();
+    } else {
+      process.closeAllButHandover();
+    }
+    Long personality = spec.particulars().personality();
+    if (personality != null) {
+      program.call(Syscall.PERSONALITY, arg(personality)).about("set the personality");
+    }
+    Integer ioPriority = spec.particulars().ioPriority();
+    if (ioPriority != null) {
+      program
+          .call(Syscall.IOPRIO_SET, arg(1), arg(0), arg(ioPriority))
+          .about("set the priority of its input and output");
+    }
     // Not before: a low limit of open files would stop the program itself.
     process.limits(spec.process().limits());
     process.workingDirectory(spec.process().workingDirectory());
     program.call(Syscall.GETPID).about(READY).reported();
-    process.gate("wait for start");
+    if (handover == null) {
+      process.gate("wait for start");
+    } else {
+      process.handOver();
+    }
     process.become(spec.process(), filter, host.lastCapability());
     if (spec.process().reaper()) {
       process.splitFromReaper(spec.stdio() instanceof Stdio.Terminal);
@@ -135,11 +167,38 @@ public final class CreateProgram {
     return program.build();
   }
 
+  /** What the call is about that reports that all is mounted but the root not entered yet. */
+  public static final String MOUNTED = "mounted";
+
   /** What the call is about that reports when the program has come to the gate. */
   public static final String READY = "ready";
 
   /** What the call is about that reports the id of the process. */
   public static final String PROCESS = "make the process";
+
+  /** Before anything of the container can be in the way: the kernel keeps it for the execve. */
+  private void apparmor() {
+    String profile = spec.process().apparmor();
+    if (profile != null) {
+      process.apparmor(profile);
+    }
+  }
+
+  /** A new time namespace begins with the first child; its offsets are set before. */
+  private void timeOffsets() {
+    Map<String, Particulars.TimeOffset> offsets = spec.particulars().timeOffsets();
+    if (offsets == null) {
+      return;
+    }
+    program.call(Syscall.UNSHARE, Flags.CLONE_NEWTIME.argument()).about("make a time namespace");
+    new TreeMap<>(offsets)
+        .forEach(
+            (clock, offset) ->
+                steps.writeFile(
+                    "/proc/self/timens_offsets",
+                    clock + " " + offset.seconds() + " " + offset.nanoseconds() + "\n",
+                    "set the offset of the clock " + clock));
+  }
 
   private static final String CONTAINER = "container";
 
@@ -333,22 +392,8 @@ public final class CreateProgram {
         .forEach(
             (name, value) -> {
               Sysctls.check(name, spec.namespaces());
-              String file = program.fresh("sysctl");
-              program
-                  .call(
-                      Syscall.OPENAT,
-                      Constant.AT_FDCWD.argument(),
-                      arg(Sysctls.path(name)),
-                      Flags.WRITE_ONLY.argument())
-                  .about("open sysctl " + name)
-                  .save(file);
-              program
-                  .call(
-                      Syscall.WRITE,
-                      saved(file),
-                      Argument.bytes(value),
-                      arg(value.getBytes(StandardCharsets.UTF_8).length))
-                  .about("set sysctl " + name + " to \"" + value + "\"");
+              steps.writeFile(
+                  Sysctls.path(name), value, "set sysctl " + name + " to \"" + value + "\"");
             });
   }
 
@@ -359,14 +404,28 @@ public final class CreateProgram {
         .call(Syscall.UMOUNT2, arg("."), new Constant("MNT_DETACH", Abi.MNT_DETACH).argument())
         .about("let go of the host's root");
     program.call(Syscall.CHDIR, arg("/")).about("enter the root");
+    Mount.Propagation propagation = spec.particulars().rootPropagation();
+    if (propagation != null) {
+      program
+          .call(
+              Syscall.MOUNT,
+              arg(0),
+              arg("/"),
+              arg(0),
+              Flags.propagation(propagation).or(Flags.MS_REC).argument(),
+              arg(0))
+          .about("set propagation of the root");
+    }
   }
 
   private void names() {
     if (spec.namespaces().uts() instanceof Namespaces.Namespace.Own) {
       byte[] hostname = spec.hostname().getBytes(StandardCharsets.UTF_8);
-      program
-          .call(Syscall.SETHOSTNAME, arg(spec.hostname()), arg(hostname.length))
-          .about("set the host name " + spec.hostname());
+      if (hostname.length > 0) {
+        program
+            .call(Syscall.SETHOSTNAME, arg(spec.hostname()), arg(hostname.length))
+            .about("set the host name " + spec.hostname());
+      }
       if (spec.domainname() != null) {
         byte[] domain = spec.domainname().getBytes(StandardCharsets.UTF_8);
         program
@@ -386,6 +445,7 @@ public final class CreateProgram {
         stdio.useFifos(fifos);
       }
       case Stdio.Terminal _ -> stdio.useTerminal();
+      case Stdio.Inherited own -> stdio.keep(own, mounts.hasDev());
       case Stdio.Pipes _ ->
           throw new IllegalArgumentException(
               "a container cannot have pipes that end with the engine");

@@ -35,6 +35,10 @@ public final class ExecProgram {
     StdioSteps stdio = new StdioSteps(steps, spec.process().identity());
     boolean pipes = spec.stdio() instanceof Stdio.Pipes;
     process.begin(pipes ? 5 : 2);
+    String profile = spec.process().apparmor();
+    if (profile != null) {
+      process.apparmor(profile);
+    }
     process.gate("wait for the control group");
     Constant namespaces =
         Flags.CLONE_NEWNS
@@ -84,6 +88,7 @@ public final class ExecProgram {
             false);
         stdio.useTerminal();
       }
+      case Stdio.Inherited own -> stdio.keep(own, false);
       case Stdio.Fifos _ ->
           throw new IllegalArgumentException("named pipes are for a container's first process");
     }

@@ -3,6 +3,7 @@ package dev.jcompose.engine.runtime.program;
 import dev.jcompose.engine.launch.Constant;
 import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Architecture;
+import dev.jcompose.engine.runtime.Mount;
 
 /** Named flags of the calls a program makes. */
 final class Flags {
@@ -29,6 +30,7 @@ final class Flags {
   static final Constant MS_SLAVE = new Constant("MS_SLAVE", Abi.MS_SLAVE);
   static final Constant MS_SHARED = new Constant("MS_SHARED", Abi.MS_SHARED);
 
+  static final Constant CLONE_NEWTIME = new Constant("CLONE_NEWTIME", Abi.CLONE_NEWTIME);
   static final Constant CLONE_NEWNS = new Constant("CLONE_NEWNS", Abi.CLONE_NEWNS);
   static final Constant CLONE_NEWCGROUP = new Constant("CLONE_NEWCGROUP", Abi.CLONE_NEWCGROUP);
   static final Constant CLONE_NEWUTS = new Constant("CLONE_NEWUTS", Abi.CLONE_NEWUTS);
@@ -46,6 +48,37 @@ final class Flags {
       new Constant(
           "MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH",
           Abi.MOVE_MOUNT_F_EMPTY_PATH | Abi.MOVE_MOUNT_T_EMPTY_PATH);
+
+  static Constant propagation(Mount.Propagation propagation) {
+    return switch (propagation) {
+      case PRIVATE -> MS_PRIVATE;
+      case SLAVE -> MS_SLAVE;
+      case SHARED -> MS_SHARED;
+      case UNBINDABLE -> new Constant("MS_UNBINDABLE", Abi.MS_UNBINDABLE);
+    };
+  }
+
+  /** The flag of mount(2) that mount(8) calls by this name. */
+  static Constant mount(String name) {
+    return switch (name) {
+      case "ro" -> MS_RDONLY;
+      case "nosuid" -> MS_NOSUID;
+      case "nodev" -> MS_NODEV;
+      case "noexec" -> MS_NOEXEC;
+      case "sync" -> new Constant("MS_SYNCHRONOUS", Abi.MS_SYNCHRONOUS);
+      case "mand" -> new Constant("MS_MANDLOCK", Abi.MS_MANDLOCK);
+      case "dirsync" -> new Constant("MS_DIRSYNC", Abi.MS_DIRSYNC);
+      case "nosymfollow" -> new Constant("MS_NOSYMFOLLOW", Abi.MS_NOSYMFOLLOW);
+      case "noatime" -> new Constant("MS_NOATIME", Abi.MS_NOATIME);
+      case "nodiratime" -> new Constant("MS_NODIRATIME", Abi.MS_NODIRATIME);
+      case "silent" -> new Constant("MS_SILENT", Abi.MS_SILENT);
+      case "relatime" -> new Constant("MS_RELATIME", Abi.MS_RELATIME);
+      case "iversion" -> new Constant("MS_I_VERSION", Abi.MS_I_VERSION);
+      case "strictatime" -> MS_STRICTATIME;
+      case "lazytime" -> new Constant("MS_LAZYTIME", Abi.MS_LAZYTIME);
+      default -> throw new IllegalArgumentException("\"" + name + "\" is not a mount option");
+    };
+  }
 
   static Constant directory(Architecture architecture) {
     return new Constant("O_DIRECTORY", architecture.directoryFlag());

@@ -5,6 +5,7 @@ import static dev.jcompose.engine.launch.Argument.saved;
 
 import dev.jcompose.engine.launch.Argument;
 import dev.jcompose.engine.launch.Constant;
+import dev.jcompose.engine.launch.LaunchProgram;
 import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Errno;
 import dev.jcompose.engine.linux.Syscall;
@@ -51,6 +52,7 @@ final class MountSteps {
   private final boolean ownCgroups;
   private final IdentityHashMap<Mount.Bind, String> sources = new IdentityHashMap<>();
   private boolean hasDev;
+  private boolean readOnlyDev;
 
   /**
    * @param hierarchies what the host has mounted for control groups
@@ -100,6 +102,15 @@ final class MountSteps {
           filesystem(
               sysfs.target(), "sysfs", sysfs.readOnly() ? QUIET.or(Flags.MS_RDONLY) : QUIET, "");
       case Mount.Dev dev -> dev(dev);
+      case Mount.Nodes nodes -> nodes(nodes);
+      case Mount.Filesystem any ->
+          steps.mountOn(
+              steps.directoryTarget(ROOT, any.target()),
+              any.target(),
+              any.source(),
+              any.type(),
+              flags(any.flags()),
+              any.data());
       case Mount.Devpts devpts ->
           filesystem(
               devpts.target(),
@@ -115,7 +126,10 @@ final class MountSteps {
   private static void refuseInsideProc(Mount mount) {
     String target = "/" + Steps.relative(mount.target());
     boolean inside = target.equals("/proc") || target.startsWith("/proc/");
-    if (inside && !(mount instanceof Mount.Proc) && !PROC_FILES.contains(target)) {
+    boolean proc =
+        mount instanceof Mount.Proc
+            || (mount instanceof Mount.Filesystem any && any.type().equals("proc"));
+    if (inside && !proc && !PROC_FILES.contains(target)) {
       throw new IllegalArgumentException(
           "\""
               + mount.target()
@@ -124,7 +138,7 @@ final class MountSteps {
   }
 
   private void filesystem(String target, String type, Constant flags, String data) {
-    steps.mountOn(steps.directoryTarget(ROOT, target), target, type, flags, data);
+    steps.mountOn(steps.directoryTarget(ROOT, target), target, type, type, flags, data);
   }
 
   private void bind(Mount.Bind bind) {
@@ -137,23 +151,19 @@ final class MountSteps {
     if (bind.readOnly()) {
       attributes = attributes.or(new Constant("MOUNT_ATTR_RDONLY", Abi.MOUNT_ATTR_RDONLY));
     }
-    if (bind.noExec()) {
-      attributes = attributes.or(new Constant("MOUNT_ATTR_NOEXEC", Abi.MOUNT_ATTR_NOEXEC));
-    }
     if (attributes.value() != 0) {
       steps
           .setAttributes(tree, attributes, bind.recursive() && bind.readOnlyBelow())
-          .about("restrict the mount on " + bind.target());
+          .about("make the mount on " + bind.target() + " read-only");
+    }
+    for (String restriction : bind.restrictions()) {
+      boolean below = restriction.startsWith("r");
+      steps
+          .setAttributes(tree, attribute(below ? restriction.substring(1) : restriction), below)
+          .about("make the mount on " + bind.target() + " " + restriction);
     }
     steps.attach(tree, target, bind.target());
-    steps.propagate(
-        tree,
-        bind.target(),
-        switch (bind.propagation()) {
-          case PRIVATE -> Flags.MS_PRIVATE;
-          case SLAVE -> Flags.MS_SLAVE;
-          case SHARED -> Flags.MS_SHARED;
-        });
+    steps.propagate(tree, bind.target(), Flags.propagation(bind.propagation()));
   }
 
   private void tmpfs(Mount.Tmpfs tmpfs) {
@@ -167,40 +177,81 @@ final class MountSteps {
         data.append(',').append(option);
         continue;
       }
-      flags =
-          flags.or(
-              switch (option) {
-                case "nosuid" -> Flags.MS_NOSUID;
-                case "nodev" -> Flags.MS_NODEV;
-                case "noexec" -> Flags.MS_NOEXEC;
-                case "ro" -> Flags.MS_RDONLY;
-                case "strictatime" -> Flags.MS_STRICTATIME;
-                default ->
-                    throw new IllegalArgumentException(
-                        "\"" + option + "\" is not an option of a tmpfs mount");
-              });
+      flags = flags.or(Flags.mount(option));
     }
     filesystem(tmpfs.target(), "tmpfs", flags, data.toString());
   }
 
   private void dev(Mount.Dev dev) {
     hasDev = true;
+    boolean readOnly = dev.flags().contains("ro");
     filesystem(
-        dev.target(), "tmpfs", Flags.MS_NOSUID.or(Flags.MS_STRICTATIME), "mode=755,size=65536k");
+        dev.target(),
+        "tmpfs",
+        flags(dev.flags().stream().filter(flag -> !flag.equals("ro")).toList()),
+        dev.data());
     steps.openInRoot(ROOT, dev.target(), steps.directoryPath(), DEV);
     DEVICES.forEach((name, minor) -> node(DEV, name, 'c', 1, minor, 0666));
     node(DEV, "tty", 'c', 5, 0, 0666);
-    LINKS.forEach(
-        (name, target) ->
-            steps
-                .program
-                .call(Syscall.SYMLINKAT, arg(target), saved(DEV), arg(name))
-                .about("make the link /dev/" + name));
+    LINKS.forEach((name, target) -> link(DEV, name, target));
+    if (readOnly) {
+      readOnlyDev = true;
+    }
   }
 
-  private void node(String directory, String name, char type, int major, int minor, int mode) {
-    int kind = type == 'b' ? Abi.S_IFBLK : Abi.S_IFCHR;
-    steps
+  private LaunchProgram.Step link(String directory, String name, String target) {
+    return steps
+        .program
+        .call(Syscall.SYMLINKAT, arg(target), saved(directory), arg(name))
+        .about("make the link /dev/" + name);
+  }
+
+  /** In a directory of the image: what is there already is left alone, and not relied upon. */
+  private void nodes(Mount.Nodes nodes) {
+    String directory = steps.directoryTarget(ROOT, nodes.target());
+    DEVICES.forEach(
+        (name, minor) -> node(directory, name, 'c', 1, minor, 0666).tolerating(Errno.EEXIST));
+    node(directory, "tty", 'c', 5, 0, 0666).tolerating(Errno.EEXIST);
+    LINKS.forEach((name, target) -> link(directory, name, target).tolerating(Errno.EEXIST));
+  }
+
+  /** What had to wait until all nodes and the console are made. */
+  void finishDev() {
+    if (readOnlyDev) {
+      steps
+          .setAttributes(DEV, new Constant("MOUNT_ATTR_RDONLY", Abi.MOUNT_ATTR_RDONLY), false)
+          .about("make /dev read-only");
+    }
+  }
+
+  private static Constant flags(List<String> names) {
+    return names.stream().map(Flags::mount).reduce(Constant.NONE, Constant::or);
+  }
+
+  private static Constant attribute(String restriction) {
+    return switch (restriction) {
+      case "nosuid" -> new Constant("MOUNT_ATTR_NOSUID", Abi.MOUNT_ATTR_NOSUID);
+      case "nodev" -> new Constant("MOUNT_ATTR_NODEV", Abi.MOUNT_ATTR_NODEV);
+      case "noexec" -> new Constant("MOUNT_ATTR_NOEXEC", Abi.MOUNT_ATTR_NOEXEC);
+      case "noatime" -> new Constant("MOUNT_ATTR_NOATIME", Abi.MOUNT_ATTR_NOATIME);
+      case "nodiratime" -> new Constant("MOUNT_ATTR_NODIRATIME", Abi.MOUNT_ATTR_NODIRATIME);
+      case "strictatime" -> new Constant("MOUNT_ATTR_STRICTATIME", Abi.MOUNT_ATTR_STRICTATIME);
+      case "nosymfollow" -> new Constant("MOUNT_ATTR_NOSYMFOLLOW", Abi.MOUNT_ATTR_NOSYMFOLLOW);
+      default ->
+          throw new IllegalArgumentException(
+              "\"" + restriction + "\" cannot be set on a bind mount");
+    };
+  }
+
+  private LaunchProgram.Step node(
+      String directory, String name, char type, int major, int minor, int mode) {
+    int kind =
+        switch (type) {
+          case 'b' -> Abi.S_IFBLK;
+          case 'p' -> Abi.S_IFIFO;
+          default -> Abi.S_IFCHR;
+        };
+    return steps
         .program
         .call(
             Syscall.MKNODAT,
@@ -319,7 +370,8 @@ final class MountSteps {
     steps.attach(tree, at, path);
     steps.program.jump(end);
     steps.program.label(directory);
-    steps.mountOn(at, path, "tmpfs", QUIET.or(Flags.MS_RDONLY), "size=4k,nr_inodes=1,mode=755");
+    steps.mountOn(
+        at, path, "tmpfs", "tmpfs", QUIET.or(Flags.MS_RDONLY), "size=4k,nr_inodes=1,mode=755");
     steps.program.label(end);
   }
 

@@ -10,10 +10,12 @@ import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Errno;
 import dev.jcompose.engine.linux.Syscall;
 import dev.jcompose.engine.runtime.Identity;
+import dev.jcompose.engine.runtime.Particulars;
 import dev.jcompose.engine.runtime.ProcessSpec;
 import dev.jcompose.engine.runtime.Rlimit;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +45,11 @@ final class ProcessSteps {
   private static final int F_SETFD = 2;
   private static final int FD_CLOEXEC = 1;
   private static final long LAST_DESCRIPTOR = 0xffffffffL;
+
+  /** Where the ends of a handover are kept. */
+  private static final int GATE = Steps.FIXED + 1;
+
+  private static final int REPORT = GATE + 1;
 
   private final LaunchProgram.Builder program;
   private final Steps steps;
@@ -107,6 +114,59 @@ final class ProcessSteps {
         .about("close all descriptors");
   }
 
+  /** Opens the two ends of a handover, while the host's paths can be seen. */
+  void openHandover(Particulars.Handover handover) {
+    hold(handover.gate(), GATE);
+    hold(handover.report(), REPORT);
+  }
+
+  private void hold(Path fifo, int number) {
+    String save = program.fresh("handover");
+    program
+        .call(
+            Syscall.OPENAT,
+            Constant.AT_FDCWD.argument(),
+            arg(fifo.toString()),
+            Flags.READ_WRITE.argument())
+        .about("open " + fifo)
+        .save(save);
+    program.call(Syscall.DUP3, saved(save), arg(number), Flags.CLOEXEC.argument());
+  }
+
+  /** As {@link #closeOthers}, before a {@link #handOver}. */
+  void closeAllButHandover() {
+    program
+        .call(Syscall.CLOSE_RANGE, arg(LaunchProgram.STATUS + 1), arg(GATE - 1), arg(0))
+        .about("close all descriptors");
+    program
+        .call(Syscall.CLOSE_RANGE, arg(REPORT + 1), arg(LAST_DESCRIPTOR), arg(0))
+        .about("close all descriptors");
+  }
+
+  /** Goes on telling, and waiting for, whoever holds the two named pipes. */
+  void handOver() {
+    program
+        .call(Syscall.DUP3, arg(REPORT), arg(LaunchProgram.STATUS), Flags.CLOEXEC.argument())
+        .about("report to who starts it");
+    program.call(Syscall.CLOSE_RANGE, arg(REPORT), arg(REPORT), arg(0));
+    program
+        .call(
+            Syscall.READ,
+            arg(GATE),
+            new Argument.Block("gate", List.of(new Argument.Part.Bytes(new byte[8]))),
+            arg(1))
+        .about("wait for start")
+        .atLeast(1);
+  }
+
+  /** Asks the kernel to confine what the next execve runs. */
+  void apparmor(String profile) {
+    steps.writeFile(
+        "/proc/thread-self/attr/apparmor/exec",
+        "exec " + profile,
+        "take the AppArmor profile " + profile);
+  }
+
   /**
    * Changes into the working directory. It is opened without following magic links, so that no
    * descriptor of anybody can be used as a way out.
@@ -141,8 +201,10 @@ final class ProcessSteps {
     }
     Identity identity = process.identity();
     long bounding = process.capabilities().bounding();
-    long effective = process.capabilities().effective() & bounding;
-    long ambient = process.capabilities().ambient() & effective;
+    long permitted = process.capabilities().permitted() & bounding;
+    long effective = process.capabilities().effective() & permitted;
+    long inheritable = process.capabilities().inheritable() & bounding;
+    long ambient = process.capabilities().ambient() & permitted & inheritable;
     for (int capability = 0; capability <= lastCapability; capability++) {
       if (((bounding >>> capability) & 1) == 0) {
         program
@@ -150,7 +212,7 @@ final class ProcessSteps {
             .about("drop capability " + capability);
       }
     }
-    boolean keep = identity.uid() != 0 && effective != 0;
+    boolean keep = identity.uid() != 0 && permitted != 0;
     if (keep) {
       program.call(Syscall.PRCTL, arg(PR_SET_KEEPCAPS), arg(1)).about("keep capabilities");
     }
@@ -167,7 +229,8 @@ final class ProcessSteps {
         .about("set the groups");
     program.call(Syscall.SETGID, arg(identity.gid())).about("become group " + identity.gid());
     program.call(Syscall.SETUID, arg(identity.uid())).about("become user " + identity.uid());
-    capabilities(effective, ambient);
+    capabilities(permitted, effective, inheritable);
+    ambient(ambient);
     if (process.noNewPrivileges()) {
       program.call(Syscall.PRCTL, arg(PR_SET_NO_NEW_PRIVS), arg(1)).about("set no_new_privs");
       if (filter != null) {
@@ -177,15 +240,14 @@ final class ProcessSteps {
     program.call(Syscall.UMASK, Argument.mode(process.umask()));
   }
 
-  private void capabilities(long effective, long ambient) {
+  private void capabilities(long permitted, long effective, long inheritable) {
     ByteBuffer header = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     header.putInt(CAPABILITY_VERSION_3).putInt(0);
     ByteBuffer data = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
     for (int half = 0; half < 2; half++) {
       data.putInt((int) (effective >>> (32 * half)));
-      data.putInt((int) (effective >>> (32 * half)));
-      // Only what is inheritable can be made ambient.
-      data.putInt((int) (ambient >>> (32 * half)));
+      data.putInt((int) (permitted >>> (32 * half)));
+      data.putInt((int) (inheritable >>> (32 * half)));
     }
     program
         .call(
@@ -195,6 +257,9 @@ final class ProcessSteps {
                 "{0x" + Long.toHexString(effective) + "}",
                 List.of(new Argument.Part.Bytes(data.array()))))
         .about("set the capabilities");
+  }
+
+  private void ambient(long ambient) {
     program
         .call(Syscall.PRCTL, arg(PR_CAP_AMBIENT), arg(PR_CAP_AMBIENT_CLEAR_ALL))
         .about("clear ambient capabilities")

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The part of a program that gives the process its standard input, output and error. */
 final class StdioSteps {
@@ -100,6 +101,23 @@ final class StdioSteps {
           .call(Syscall.FCHOWN, arg(target), arg(identity.uid()), arg(identity.gid()))
           .about("give standard streams to user " + identity.uid())
           .tolerating(Errno.EPERM);
+    }
+  }
+
+  /** Keeps the standard streams the program was started with. */
+  void keep(Stdio.Inherited own, boolean knownDev) {
+    boolean[] kept = {own.input(), own.output(), own.error()};
+    int[] others = IntStream.range(0, kept.length).filter(i -> !kept[i]).toArray();
+    if (others.length > 0) {
+      useNull(knownDev, others);
+    }
+    for (int target = 0; target < kept.length; target++) {
+      if (kept[target] && identity.uid() != 0) {
+        program
+            .call(Syscall.FCHOWN, arg(target), arg(identity.uid()), arg(identity.gid()))
+            .about("give standard streams to user " + identity.uid())
+            .tolerating(Errno.EPERM, Errno.EROFS, Errno.EINVAL);
+      }
     }
   }
 

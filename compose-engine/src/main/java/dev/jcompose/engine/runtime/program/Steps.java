@@ -11,12 +11,16 @@ import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Architecture;
 import dev.jcompose.engine.linux.Errno;
 import dev.jcompose.engine.linux.Syscall;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Sequences of calls that several parts of a program need. */
 final class Steps {
   /** A fixed descriptor number for calls that take a path: /proc/self/fd/1000. */
-  private static final int FIXED = 1000;
+  static final int FIXED = 1000;
+
+  /** MOUNT_ATTR__ATIME: these are one number, not bits, so the old one is cleared. */
+  private static final long TIMES_OF_ACCESS = 0x70;
 
   private static final String FIXED_PATH = "/proc/self/fd/" + FIXED;
 
@@ -26,6 +30,22 @@ final class Steps {
   Steps(LaunchProgram.Builder program, Architecture architecture) {
     this.program = program;
     this.architecture = architecture;
+  }
+
+  /** Writes a file of the host's /proc or /sys, while it can still be seen. */
+  void writeFile(String path, String text, String about) {
+    String file = program.fresh("file");
+    program
+        .call(Syscall.OPENAT, Constant.AT_FDCWD.argument(), arg(path), Flags.WRITE_ONLY.argument())
+        .about(about)
+        .save(file);
+    program
+        .call(
+            Syscall.WRITE,
+            saved(file),
+            Argument.bytes(text),
+            arg(text.getBytes(StandardCharsets.UTF_8).length))
+        .about(about);
   }
 
   Constant directoryPath() {
@@ -91,10 +111,11 @@ final class Steps {
   }
 
   /** Mounts a file system on a saved descriptor. */
-  void mountOn(String descriptor, String target, String type, Constant flags, String data) {
+  void mountOn(
+      String descriptor, String target, String source, String type, Constant flags, String data) {
     fix(descriptor);
     program
-        .call(Syscall.MOUNT, arg(type), arg(FIXED_PATH), arg(type), flags.argument(), arg(data))
+        .call(Syscall.MOUNT, arg(source), arg(FIXED_PATH), arg(type), flags.argument(), arg(data))
         .about("mount " + type + " on " + target);
   }
 
@@ -139,7 +160,12 @@ final class Steps {
         saved(tree),
         arg(""),
         flags.argument(),
-        longs("{set " + attributes.name() + "}", attributes.value(), 0, 0, 0),
+        longs(
+            "{set " + attributes.name() + "}",
+            attributes.value(),
+            (attributes.value() & TIMES_OF_ACCESS) == 0 ? 0 : TIMES_OF_ACCESS,
+            0,
+            0),
         arg(32));
   }
 

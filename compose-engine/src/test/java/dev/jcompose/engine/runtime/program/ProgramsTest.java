@@ -92,9 +92,7 @@ class ProgramsTest {
     expect(
         "terminal",
         CreateProgram.compile(
-            spec(List.of(new Mount.Dev("/dev")), Map.of(), new Stdio.Terminal(24, 80)),
-            HOST,
-            null));
+            spec(List.of(Mount.Dev.standard()), Map.of(), new Stdio.Terminal(24, 80)), HOST, null));
   }
 
   @Test
