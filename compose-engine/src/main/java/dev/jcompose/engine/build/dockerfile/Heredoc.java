@@ -15,6 +15,11 @@ public record Heredoc(String name, boolean expands, boolean stripsTabs, String b
   private static final Pattern TABS =
       Pattern.compile("^\\t+", Pattern.MULTILINE | Pattern.UNIX_LINES);
 
+  /** Whether another has the same name, and so makes the same file. */
+  public boolean isNamedLike(Heredoc other) {
+    return name.equals(other.name);
+  }
+
   /** The body as a file gets it: without leading tabs when they are stripped. */
   public String content() {
     if (!stripsTabs) {

@@ -181,7 +181,11 @@ final class LexerRun {
     }
     String operand = until('}', false, new WordSplit());
     String value = variables.get(name);
-    boolean set = operator == '?' ? value != null : known(name, value);
+    // A variable with a fallback is meant to be unset at times, so it does not count as missing.
+    boolean set = value != null;
+    if (set) {
+      used.add(name);
+    }
     if (!set && kept.contains(Lexer.Keep.UNSET)) {
       return kept(start);
     }
@@ -191,7 +195,6 @@ final class LexerRun {
       case '+' -> usable ? operand : "";
       default -> {
         if (usable) {
-          used.add(name);
           yield value(value);
         }
         String why =

@@ -65,13 +65,19 @@ final class ShellPattern {
     int[] points = value.codePoints().toArray();
     StringBuilder out = new StringBuilder();
     int at = 0;
+    int last = NONE;
     boolean again = true;
     while (again && at <= points.length) {
       int[] match = find(points, at);
       if (match.length == 0) {
         break;
       }
-      out.append(new String(points, at, match[0] - at)).append(replacement);
+      out.append(new String(points, at, match[0] - at));
+      // Nothing right after a match is no other match, as in Go.
+      if (match[1] > match[0] || match[0] != last) {
+        out.append(replacement);
+        last = match[1];
+      }
       if (out.length() > most) {
         return null;
       }

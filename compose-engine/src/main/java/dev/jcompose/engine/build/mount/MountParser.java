@@ -1,8 +1,8 @@
 package dev.jcompose.engine.build.mount;
 
+import dev.jcompose.engine.build.source.SlashPath;
 import dev.jcompose.engine.build.source.Spelling;
 import dev.jcompose.engine.build.source.SyntaxException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +68,15 @@ public final class MountParser {
     return typed(fields);
   }
 
+  /**
+   * What a value takes files from; empty for the context, and for types that take none.
+   *
+   * @throws SyntaxException when it cannot mean anything whatever the variables are
+   */
+  public static String from(String text) throws SyntaxException {
+    return new MountFields(text).text("from");
+  }
+
   private static RunMount typed(MountFields fields) throws SyntaxException {
     String type = fields.has("type") ? fields.text("type").toLowerCase(Locale.ROOT) : "bind";
     Set<String> allowed = FIELDS.get(type);
@@ -101,7 +110,7 @@ public final class MountParser {
 
   private static RunMount cache(MountFields fields) throws SyntaxException {
     String target = target(fields);
-    String id = fields.text("id").isEmpty() ? clean(target) : fields.text("id");
+    String id = fields.text("id").isEmpty() ? SlashPath.clean(target) : fields.text("id");
     String sharing = fields.text("sharing").toLowerCase(Locale.ROOT);
     if (!sharing.isEmpty() && !SHARINGS.contains(sharing)) {
       throw fields.wrong(
@@ -145,7 +154,7 @@ public final class MountParser {
     if (target.isEmpty()) {
       throw new SyntaxException("--mount", "--mount has no target", "write target=/path in it");
     }
-    if (clean(target).equals("/")) {
+    if (SlashPath.clean(target).equals("/")) {
       throw new SyntaxException(
           target, "--mount cannot cover the whole file system", "write a path below / as target");
     }
@@ -168,18 +177,5 @@ public final class MountParser {
     Integer gid = fields.number("gid", 10);
     return new RunMount.Ownership(
         fields.number("mode", 8), uid == null ? 0 : uid, gid == null ? 0 : gid);
-  }
-
-  /** A path without dots and double slashes, as Go's {@code path.Clean} makes it. */
-  private static String clean(String path) {
-    List<String> parts = new ArrayList<>();
-    for (String part : path.split("/", -1)) {
-      if (part.equals("..") && !parts.isEmpty()) {
-        parts.removeLast();
-      } else if (!part.isEmpty() && !part.equals(".") && !part.equals("..")) {
-        parts.add(part);
-      }
-    }
-    return (path.startsWith("/") ? "/" : "") + String.join("/", parts);
   }
 }

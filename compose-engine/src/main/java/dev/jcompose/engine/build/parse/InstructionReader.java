@@ -125,8 +125,13 @@ final class InstructionReader {
       return new Instruction.From(statement.origin(), words.getFirst(), flags.text("platform"), "");
     }
     if (words.size() != 3 || !words.get(1).equalsIgnoreCase("as")) {
+      boolean comment = words.stream().anyMatch(word -> word.startsWith("#"));
       throw new SyntaxException(
-          "", "FROM takes an image, and a name after AS", "write FROM image or FROM image AS name");
+          comment ? "#" : "",
+          "FROM takes an image, and a name after AS",
+          comment
+              ? "put the comment on a line of its own"
+              : "write FROM image or FROM image AS name");
     }
     String name = words.get(2).toLowerCase(Locale.ROOT);
     if (!STAGE_NAME.matcher(name).matches()) {

@@ -84,6 +84,14 @@ final class TransferReader {
           keyword + " cannot write to a heredoc",
           "write the path of a file or folder after it");
     }
+    for (Heredoc heredoc : statement.heredocs()) {
+      if (!heredocs.contains(heredoc) && heredocs.stream().noneMatch(heredoc::isNamedLike)) {
+        throw new SyntaxException(
+            "<<",
+            "the heredoc \"" + heredoc.name() + "\" is no source of " + keyword,
+            "give it a name without blanks, apart from other words");
+      }
+    }
     return new Transfer(
         sources,
         heredocs,

@@ -20,7 +20,8 @@ public final class Spelling {
       return null;
     }
     String best = null;
-    int least = Math.max(1, word.length() / 3) + 1;
+    // One letter off is no hint when there are only one or two.
+    int least = word.length() < 3 ? 1 : word.length() / 3 + 1;
     for (String candidate : known) {
       int distance =
           distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT), least);
