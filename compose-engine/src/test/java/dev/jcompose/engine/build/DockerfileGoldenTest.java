@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -98,7 +99,7 @@ class DockerfileGoldenTest {
   }
 
   /** The images that cases may stand on; others are not known. */
-  private static CheckRequest.Base base(String reference, String platform) {
+  private static CheckRequest.@Nullable Base base(String reference, String platform) {
     return switch (reference) {
       case "base" -> new CheckRequest.Base(Map.of("HOME_OF_BASE", "/base"), false, "linux/amd64");
       case "shelled" -> new CheckRequest.Base(Map.of(), true, "linux/amd64");

@@ -86,7 +86,7 @@ class TableTest {
     try {
       IgnoreRules rules = IgnoreRules.parse(".dockerignore", sides[0].replace(" ; ", "\n"));
       List<String> left = new ArrayList<>();
-      for (String path : sides[1].split(" ")) {
+      for (String path : sides[1].split(" ", -1)) {
         left.add(
             rules.excludes(path) ? "-" + path + (rules.mayIncludeBelow(path) ? "..." : "") : path);
       }
