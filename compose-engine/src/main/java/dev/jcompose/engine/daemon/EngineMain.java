@@ -10,6 +10,7 @@ import dev.jcompose.engine.http.ApiServer;
 import dev.jcompose.engine.http.routes.EngineApi;
 import dev.jcompose.engine.http.services.EngineServices;
 import dev.jcompose.engine.image.Images;
+import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.network.Networks;
 import dev.jcompose.engine.state.StateDirectory;
 import dev.jcompose.engine.volume.Volumes;
@@ -134,6 +135,7 @@ public final class EngineMain {
         Later.of(Networks.class, parts.thenApply(made -> made.networks)),
         Later.of(Volumes.class, parts.thenApply(made -> made.volumes)),
         Later.of(Images.class, parts.thenApply(made -> made.images)),
+        Later.of(ImageTransfers.class, parts.thenApply(made -> made.images.transfers())),
         events,
         state,
         process);

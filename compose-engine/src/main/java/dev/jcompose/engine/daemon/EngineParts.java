@@ -18,7 +18,6 @@ import dev.jcompose.engine.container.live.Surroundings;
 import dev.jcompose.engine.event.Event;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.image.ImageEvent;
-import dev.jcompose.engine.image.Images;
 import dev.jcompose.engine.image.library.ImageLibrary;
 import dev.jcompose.engine.linux.EventThread;
 import dev.jcompose.engine.linux.Kernel;
@@ -53,7 +52,7 @@ final class EngineParts implements AutoCloseable {
 
   final KernelEvents kernelEvents;
   final Networks networks;
-  final Images images;
+  final ImageLibrary images;
   final Volumes volumes;
   final ContainerLife containers;
   final LifeStreams streams;
@@ -67,7 +66,7 @@ final class EngineParts implements AutoCloseable {
       StateDirectory state,
       EventBus events,
       ExecutorService executor,
-      CompletableFuture<Images> imagesReady) {
+      CompletableFuture<ImageLibrary> imagesReady) {
     Clock clock = Clock.systemUTC();
     Kernel kernel = new JnaKernel();
     // Before anything of a container can run: it must not read this process's memory.
@@ -103,7 +102,7 @@ final class EngineParts implements AutoCloseable {
   /** Makes everything, then takes over what an earlier engine left. */
   static EngineParts open(StateDirectory state, EventBus events, ExecutorService executor)
       throws IOException {
-    CompletableFuture<Images> images =
+    CompletableFuture<ImageLibrary> images =
         CompletableFuture.supplyAsync(() -> openImages(state, events), executor);
     EngineParts parts = new EngineParts(state, events, executor, images);
     Adoption adoption = parts.containers.adoption();
@@ -119,7 +118,7 @@ final class EngineParts implements AutoCloseable {
     return parts;
   }
 
-  private static Images openImages(StateDirectory state, EventBus events) {
+  private static ImageLibrary openImages(StateDirectory state, EventBus events) {
     try {
       return ImageLibrary.open(state, new JnaFileCalls(), event -> tell(events, event));
     } catch (IOException e) {

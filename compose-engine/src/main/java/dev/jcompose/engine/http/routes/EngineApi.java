@@ -4,6 +4,7 @@ import dev.jcompose.engine.http.Route;
 import dev.jcompose.engine.http.routes.container.ArchiveRoutes;
 import dev.jcompose.engine.http.routes.container.ContainerRoutes;
 import dev.jcompose.engine.http.routes.container.InsightRoutes;
+import dev.jcompose.engine.http.routes.registry.RegistryRoutes;
 import dev.jcompose.engine.http.routes.resource.ImageRoutes;
 import dev.jcompose.engine.http.routes.resource.NetworkRoutes;
 import dev.jcompose.engine.http.routes.resource.VolumeRoutes;
@@ -29,6 +30,7 @@ public final class EngineApi {
     routes.addAll(new NetworkRoutes(services).routes());
     routes.addAll(new VolumeRoutes(services).routes());
     routes.addAll(new ImageRoutes(services).routes());
+    routes.addAll(new RegistryRoutes(services).routes());
     routes.addAll(new EventRoutes(services).routes());
     routes.addAll(new UsageRoutes(services).routes());
     routes.addAll(SwarmRoutes.routes());

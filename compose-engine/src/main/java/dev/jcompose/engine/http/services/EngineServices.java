@@ -7,6 +7,7 @@ import dev.jcompose.engine.container.Containers;
 import dev.jcompose.engine.container.exec.Execs;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.image.Images;
+import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.network.Networks;
 import dev.jcompose.engine.state.StateDirectory;
 import dev.jcompose.engine.volume.Volumes;
@@ -21,6 +22,7 @@ public record EngineServices(
     Networks networks,
     Volumes volumes,
     Images images,
+    ImageTransfers transfers,
     EventBus events,
     StateDirectory state,
     EngineProcess process) {}

@@ -13,6 +13,7 @@ import dev.jcompose.engine.image.Removal;
 import dev.jcompose.engine.image.host.HostImages;
 import dev.jcompose.engine.image.store.ImagePaths;
 import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.state.StateDirectory;
 import java.io.IOException;
@@ -29,10 +30,17 @@ public final class ImageLibrary implements Images {
 
   private final ImageStore store;
   private final HostImages host;
+  private final ImageTransfers transfers;
 
-  ImageLibrary(ImageStore store, HostImages host) {
+  ImageLibrary(ImageStore store, HostImages host, ImageTransfers transfers) {
     this.store = store;
     this.host = host;
+    this.transfers = transfers;
+  }
+
+  /** The way to and from registries. */
+  public ImageTransfers transfers() {
+    return transfers;
   }
 
   /**
@@ -45,7 +53,9 @@ public final class ImageLibrary implements Images {
       StateDirectory state, FileCalls files, Consumer<ImageEvent> events) throws IOException {
     ImageStore store = ImageStore.open(ImagePaths.of(state), files, events);
     return new ImageLibrary(
-        store, new HostImages(store, files, Path.of(System.getProperty("java.home"))));
+        store,
+        new HostImages(store, files, Path.of(System.getProperty("java.home"))),
+        new RegistryTransfers(state, store, files));
   }
 
   /** What is on disk, for those who make or fetch images. */

@@ -90,6 +90,11 @@ public final class BlobStore {
     }
   }
 
+  /** Deletes a blob that turned out to be damaged. */
+  public void discard(Digest digest) throws IOException {
+    remove(digest);
+  }
+
   void remove(Digest digest) throws IOException {
     Files.deleteIfExists(paths.blob(digest));
   }

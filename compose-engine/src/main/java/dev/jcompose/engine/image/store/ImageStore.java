@@ -341,6 +341,11 @@ public final class ImageStore {
     return layer.parent() == null ? null : layers.find(layer.parent());
   }
 
+  /** Tells that something happened to an image that the store itself does not see. */
+  public void announce(ImageEvent event) {
+    events.accept(event);
+  }
+
   /**
    * What removing an image took away.
    *

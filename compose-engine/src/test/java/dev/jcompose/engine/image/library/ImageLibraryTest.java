@@ -42,7 +42,10 @@ class ImageLibraryTest {
     store =
         ImageStore.open(ImagePaths.of(StateDirectory.of(root)), new JnaFileCalls(), events::add);
     library =
-        new ImageLibrary(store, new HostImages(store, new JnaFileCalls(), Path.of("/nonexistent")));
+        new ImageLibrary(
+            store,
+            new HostImages(store, new JnaFileCalls(), Path.of("/nonexistent")),
+            new RegistryTransfers(StateDirectory.of(root), store, new JnaFileCalls()));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.jcompose.engine.http.HttpProblem;
 import dev.jcompose.engine.http.Moments;
 import dev.jcompose.engine.http.Parameters;
 import dev.jcompose.engine.http.Route;
+import dev.jcompose.engine.http.routes.registry.RegistryRoutes;
 import dev.jcompose.engine.http.services.EngineServices;
 import dev.jcompose.engine.http.wire.ImageViews;
 import dev.jcompose.engine.image.Image;
@@ -26,11 +27,13 @@ import java.util.List;
 public final class ImageRoutes {
   private final EngineServices services;
   private final Images images;
+  private final RegistryRoutes registry;
 
   /** Routes to these services. */
   public ImageRoutes(EngineServices services) {
     this.services = services;
     this.images = services.images();
+    this.registry = new RegistryRoutes(services);
   }
 
   /** The routes, to be tried in any order. */
@@ -88,22 +91,11 @@ public final class ImageRoutes {
     exchange.json(200, ImageViews.history(images.resolve(name(exchange))));
   }
 
-  /** What this machine can make it makes; registries come later. */
-  private void create(Exchange exchange) throws IOException {
-    Parameters query = exchange.request().query();
-    String reference = query.string("fromImage");
-    String tag = query.string("tag");
-    if (reference.isEmpty()) {
+  private void create(Exchange exchange) throws IOException, ImageException {
+    if (exchange.request().query().string("fromImage").isEmpty()) {
       throw new HttpProblem(501, "importing an image from an archive is not supported yet");
     }
-    String full =
-        tag.isEmpty() ? reference : reference + (tag.startsWith("sha256:") ? "@" : ":") + tag;
-    throw new HttpProblem(
-        501,
-        "pulling "
-            + full
-            + " is not possible: registries are not supported yet; make an image from this"
-            + " machine's programs with `jcompose image from-host`");
+    registry.pull(exchange);
   }
 
   private void tag(Exchange exchange) throws IOException, ImageException {

@@ -1,0 +1,135 @@
+package dev.jcompose.engine.api.login;
+
+import dev.jcompose.engine.api.json.Json;
+import dev.jcompose.engine.api.json.JsonException;
+import dev.jcompose.engine.api.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The user's logins as the docker command line keeps them in {@code config.json}, and Podman in
+ * {@code auth.json}. A helper for one registry wins over the general store, and that over what the
+ * file holds itself.
+ */
+public final class DockerConfig {
+  private static final String DOCKER_HUB = "docker.io";
+  private static final String DOCKER_HUB_KEY = "https://index.docker.io/v1/";
+
+  private final JsonObject json;
+
+  DockerConfig(JsonObject json) {
+    this.json = json;
+  }
+
+  /**
+   * Reads the user's file: the text in {@code DOCKER_AUTH_CONFIG}, {@code config.json} in {@code
+   * DOCKER_CONFIG} or {@code ~/.docker}, or else Podman's file.
+   *
+   * @throws LoginException when a file is there and cannot be read
+   */
+  public static DockerConfig load(Map<String, String> environment) {
+    String text = environment.getOrDefault("DOCKER_AUTH_CONFIG", "");
+    if (!text.isBlank()) {
+      return parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), "DOCKER_AUTH_CONFIG");
+    }
+    String directory = environment.getOrDefault("DOCKER_CONFIG", "");
+    Path docker =
+        directory.isEmpty()
+            ? Path.of(environment.getOrDefault("HOME", "/"), ".docker")
+            : Path.of(directory);
+    return read(docker.resolve("config.json"))
+        .or(() -> podman(environment))
+        .orElseGet(() -> new DockerConfig(JsonObject.EMPTY));
+  }
+
+  private static Optional<DockerConfig> podman(Map<String, String> environment) {
+    String file = environment.getOrDefault("REGISTRY_AUTH_FILE", "");
+    if (!file.isEmpty()) {
+      return read(Path.of(file));
+    }
+    String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
+    return runtime.isEmpty() ? Optional.empty() : read(Path.of(runtime, "containers", "auth.json"));
+  }
+
+  private static Optional<DockerConfig> read(Path file) {
+    try {
+      return Optional.of(parse(Files.readAllBytes(file), file.toString()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new LoginException(
+          "%s cannot be read (%s); make it readable or remove it".formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private static DockerConfig parse(byte[] text, String place) {
+    try {
+      return new DockerConfig(Json.object(text));
+    } catch (JsonException e) {
+      throw new LoginException(
+          "%s is not proper JSON (%s); mend or remove it".formatted(place, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * What to show a registry.
+   *
+   * @param domain host and port as references have them; {@code docker.io} for Docker Hub
+   * @return {@link Credential#NONE} when nothing is known
+   * @throws LoginException when a helper fails
+   */
+  public Credential credential(String domain) {
+    boolean hub = domain.equals(DOCKER_HUB);
+    String server = hub ? DOCKER_HUB_KEY : domain;
+    Map<String, String> helpers = json.stringMap("credHelpers");
+    String helper = helpers.getOrDefault(domain, helpers.getOrDefault(server, ""));
+    if (helper.isEmpty()) {
+      helper = json.string("credsStore");
+    }
+    if (!helper.isEmpty()) {
+      Optional<Credential> kept = new CredentialHelper(helper).get(server);
+      if (kept.isPresent()) {
+        return kept.get();
+      }
+    }
+    return inFile(domain, server);
+  }
+
+  private Credential inFile(String domain, String server) {
+    Map<String, JsonObject> logins = json.objectMap("auths");
+    JsonObject exact = logins.get(server);
+    if (exact != null) {
+      return credential(exact, server);
+    }
+    for (Map.Entry<String, JsonObject> login : logins.entrySet()) {
+      String host = host(login.getKey());
+      if (host.equals(domain) || (domain.equals(DOCKER_HUB) && host.equals("index.docker.io"))) {
+        return credential(login.getValue(), server);
+      }
+    }
+    return Credential.NONE;
+  }
+
+  private static Credential credential(JsonObject login, String server) {
+    Credential found = Credential.of(login);
+    return new Credential(
+        found.username(), found.password(), found.identityToken(), found.registryToken(), server);
+  }
+
+  /** Keys were URLs once: {@code https://host/v1/}. */
+  private static String host(String key) {
+    String host = key.toLowerCase(Locale.ROOT);
+    int scheme = host.indexOf("://");
+    if (scheme >= 0) {
+      host = host.substring(scheme + 3);
+    }
+    int slash = host.indexOf('/');
+    return slash < 0 ? host : host.substring(0, slash);
+  }
+}

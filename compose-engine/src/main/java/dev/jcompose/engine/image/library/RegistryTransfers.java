@@ -1,0 +1,68 @@
+package dev.jcompose.engine.image.library;
+
+import dev.jcompose.engine.api.login.Credential;
+import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.image.ImageException;
+import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.pull.Puller;
+import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.image.transfer.ImageTransfers;
+import dev.jcompose.engine.image.transfer.PullRequest;
+import dev.jcompose.engine.image.transfer.TransferEvent;
+import dev.jcompose.engine.linux.files.FileCalls;
+import dev.jcompose.engine.registry.Registries;
+import dev.jcompose.engine.registry.call.Pause;
+import dev.jcompose.engine.registry.host.RegistrySettings;
+import dev.jcompose.engine.state.StateDirectory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Images between a store and registries. */
+final class RegistryTransfers implements ImageTransfers {
+  private static final Path MACHINE = Path.of("/etc/jcompose");
+  private static final Path DOCKER = Path.of("/etc/docker");
+
+  private final Registries registries;
+  private final ImageStore store;
+  private final FileCalls files;
+  private @Nullable Puller puller;
+
+  RegistryTransfers(StateDirectory state, ImageStore store, FileCalls files) {
+    this.registries =
+        new Registries(
+            () -> RegistrySettings.read(List.of(state.root(), MACHINE, DOCKER), System.getenv()),
+            Pause.SLEEP);
+    this.store = store;
+    this.files = files;
+  }
+
+  /** Made at the first pull: the engine must start whatever the settings say. */
+  private synchronized Puller puller() throws ImageException {
+    Puller made = puller;
+    if (made == null) {
+      made = new Puller(registries, store, files, registries.settings().downloads());
+      puller = made;
+    }
+    return made;
+  }
+
+  @Override
+  public Image pull(PullRequest request, Consumer<TransferEvent> listener)
+      throws ImageException, InterruptedException {
+    return puller().pull(request, listener);
+  }
+
+  @Override
+  public Offer look(Reference reference, Credential credential)
+      throws ImageException, InterruptedException {
+    return puller().look(new PullRequest(reference, null, credential));
+  }
+
+  @Override
+  public void login(String domain, Credential credential)
+      throws ImageException, InterruptedException {
+    registries.login(domain, credential);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.jcompose.engine.image.transfer;
+
+import dev.jcompose.engine.api.login.Credential;
+import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.image.ImageException;
+import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.oci.Descriptor;
+import dev.jcompose.engine.image.oci.Platform;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Images between this engine and registries. All methods block, are safe to call from many threads,
+ * and end early when their thread is interrupted.
+ */
+public interface ImageTransfers {
+  /**
+   * Makes the image of this name the one the registry has now.
+   *
+   * @param listener hears how far it is, one event at a time
+   * @throws ImageException when the registry refuses, fails or is out of reach, or the image is
+   *     none
+   */
+  Image pull(PullRequest request, Consumer<TransferEvent> listener)
+      throws ImageException, InterruptedException;
+
+  /**
+   * Tells what a registry has under a name, without fetching it.
+   *
+   * @throws ImageException as for a pull
+   */
+  Offer look(Reference reference, Credential credential)
+      throws ImageException, InterruptedException;
+
+  /**
+   * What a registry has under a name.
+   *
+   * @param document the manifest or index
+   * @param platforms it has images for
+   */
+  record Offer(Descriptor document, List<Platform> platforms) {
+    public Offer {
+      platforms = List.copyOf(platforms);
+    }
+  }
+
+  /**
+   * Shows a registry a login.
+   *
+   * @param domain host and port; {@code docker.io} for Docker Hub
+   * @throws ImageException of kind DENIED when the registry does not take it
+   */
+  void login(String domain, Credential credential) throws ImageException, InterruptedException;
+}

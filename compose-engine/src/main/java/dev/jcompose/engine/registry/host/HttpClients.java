@@ -1,0 +1,51 @@
+package dev.jcompose.engine.registry.host;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One HTTP client per way to reach a host. HTTP/1.1 on purpose: each layer has a connection of its
+ * own then, and no window of megabytes waits in memory. Redirects are not followed here, because a
+ * credential must not go along.
+ */
+public final class HttpClients {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+
+  static {
+    // Otherwise Java takes the login for a proxy away when it asks that for a tunnel.
+    System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+  }
+
+  private record Key(String authority, boolean secure, boolean verified, RegistrySettings how) {}
+
+  private final Map<Key, HttpClient> clients = new ConcurrentHashMap<>();
+
+  /**
+   * The client for an endpoint.
+   *
+   * @throws IOException when certificates for it are there but cannot be used
+   */
+  public HttpClient client(Endpoint endpoint, RegistrySettings settings) throws IOException {
+    Key key = new Key(endpoint.authority(), endpoint.secure(), endpoint.verified(), settings);
+    HttpClient known = clients.get(key);
+    if (known != null) {
+      return known;
+    }
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .proxy(settings.proxies().selector());
+    if (endpoint.secure()) {
+      builder.sslContext(
+          Trust.context(endpoint.authority(), settings.certificates(), endpoint.verified()));
+    }
+    HttpClient made = builder.build();
+    HttpClient other = clients.putIfAbsent(key, made);
+    return other == null ? made : other;
+  }
+}
