@@ -157,8 +157,6 @@ public final class OciRuntime implements AutoCloseable {
       hooks.inContainer(
           "createContainer",
           state,
-          runtime,
-          kernel,
           adopt(container.pid(), startTime(container.pid()), spec.cgroup()));
     } catch (OciException failed) {
       throw new LaunchException(CANNOT_CREATE, String.valueOf(failed.getMessage()), failed);
@@ -239,8 +237,7 @@ public final class OciRuntime implements AutoCloseable {
     Bundle bundle = Bundle.of(container.bundle(), store.config(id));
     JsonObject state = state(container, ContainerStatus.CREATED);
     Hooks hooks = hooks(bundle);
-    hooks.inContainer(
-        "startContainer", state, runtime, kernel, adopt(container, cgroup(id, bundle)));
+    hooks.inContainer("startContainer", state, adopt(container, cgroup(id, bundle)));
     new Gate(kernel, store.gate(id), store.report(id))
         .open(container.ahead(), bundle.config().object("process").strings("args").getFirst());
     afterwards(bundle, "poststart", state(container, ContainerStatus.RUNNING));
@@ -254,8 +251,8 @@ public final class OciRuntime implements AutoCloseable {
     }
   }
 
-  private static Hooks hooks(Bundle bundle) {
-    return new Hooks(bundle.config().object("hooks"), bundle.directory());
+  private Hooks hooks(Bundle bundle) {
+    return new Hooks(bundle.config().object("hooks"), bundle.directory(), runtime, kernel);
   }
 
   // ---- state

@@ -45,7 +45,9 @@ final class Ceilings {
   }
 
   ExecSpec fit(ExecSpec spec) {
-    return mayRaise ? spec : new ExecSpec(fit(spec.process()), spec.seccomp(), spec.stdio());
+    return mayRaise
+        ? spec
+        : new ExecSpec(fit(spec.process()), spec.seccomp(), spec.stdio(), spec.program());
   }
 
   private ProcessSpec fit(ProcessSpec process) {

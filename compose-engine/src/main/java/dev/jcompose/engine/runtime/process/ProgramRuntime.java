@@ -19,6 +19,7 @@ import dev.jcompose.engine.runtime.Keeper;
 import dev.jcompose.engine.runtime.LaunchException;
 import dev.jcompose.engine.runtime.LaunchSpec;
 import dev.jcompose.engine.runtime.Launched;
+import dev.jcompose.engine.runtime.Stdio;
 import dev.jcompose.engine.runtime.program.CreateProgram;
 import dev.jcompose.engine.runtime.program.ExecProgram;
 import dev.jcompose.engine.runtime.program.HostFacts;
@@ -196,6 +197,22 @@ public final class ProgramRuntime implements ContainerRuntime {
             run.takeTerminal());
       }
     } catch (KernelException | UncheckedIOException failed) {
+      throw new LaunchException(ENGINE_FAILED, String.valueOf(failed.getMessage()), failed);
+    }
+  }
+
+  /**
+   * Runs a program of the machine itself, as it is asked for: the first argument may be any text.
+   *
+   * @return with pipes for its three standard streams
+   */
+  public Execution onHost(
+      String file, List<String> arguments, List<String> environment, Path directory)
+      throws LaunchException {
+    try (Streams streams = Streams.of(kernel, new Stdio.Pipes(true))) {
+      return HostProgram.start(
+          kernel, events, host.architecture(), streams, file, arguments, environment, directory);
+    } catch (KernelException failed) {
       throw new LaunchException(ENGINE_FAILED, String.valueOf(failed.getMessage()), failed);
     }
   }

@@ -34,9 +34,18 @@ final class Streams implements AutoCloseable {
   /** What the program is given: the process to join, which is closed with this, and the pipes. */
   int[] given(int process) {
     target = process;
+    int[] ends = ends();
+    int[] given = new int[ends.length + 1];
+    given[0] = process;
+    System.arraycopy(ends, 0, given, 1, ends.length);
+    return given;
+  }
+
+  /** The program's ends of the pipes: input, output, error. */
+  int[] ends() {
     return pipes.length == 0
-        ? new int[] {process}
-        : new int[] {process, pipes[0][READ], pipes[1][WRITE], pipes[2][WRITE]};
+        ? new int[0]
+        : new int[] {pipes[0][READ], pipes[1][WRITE], pipes[2][WRITE]};
   }
 
   OptionalInt takeStdin() {

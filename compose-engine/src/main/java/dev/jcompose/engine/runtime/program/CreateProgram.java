@@ -54,7 +54,8 @@ public final class CreateProgram {
         new MountSteps(
             steps,
             host.hierarchies(),
-            !(spec.namespaces().cgroup() instanceof Namespaces.Namespace.Host));
+            !(spec.namespaces().cgroup() instanceof Namespaces.Namespace.Host),
+            spec.cgroup().path());
     this.process = new ProcessSteps(steps);
     this.stdio = new StdioSteps(steps, spec.process().identity());
     this.keeper =
@@ -155,7 +156,10 @@ public final class CreateProgram {
     if (spec.process().reaper()) {
       process.splitFromReaper(spec.stdio() instanceof Stdio.Terminal);
     }
-    process.execute(spec.process());
+    process.execute(
+        spec.process(),
+        ProcessSteps.candidates(
+            spec.process().arguments().getFirst(), spec.process().environment()));
     if (spec.process().reaper()) {
       process.reap();
     }

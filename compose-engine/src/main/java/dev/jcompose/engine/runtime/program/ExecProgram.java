@@ -10,6 +10,7 @@ import dev.jcompose.engine.linux.Errno;
 import dev.jcompose.engine.linux.Syscall;
 import dev.jcompose.engine.runtime.ExecSpec;
 import dev.jcompose.engine.runtime.Stdio;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the start of a process in a running container. */
@@ -96,7 +97,13 @@ public final class ExecProgram {
     process.limits(spec.process().limits());
     process.workingDirectory(spec.process().workingDirectory());
     process.become(spec.process(), filter, host.lastCapability());
-    process.execute(spec.process());
+    String file = spec.program();
+    process.execute(
+        spec.process(),
+        file == null
+            ? ProcessSteps.candidates(
+                spec.process().arguments().getFirst(), spec.process().environment())
+            : List.of(file));
     program.label("first process");
     program.call(Syscall.EXIT_GROUP, arg(0));
     return program.build();

@@ -21,6 +21,7 @@ import java.util.Set;
 final class MountSteps {
   private static final String ROOT = "root";
   static final String DEV = "dev";
+  private static final String HOST_CGROUPS = "/sys/fs/cgroup";
 
   /** Files of /proc that show figures only; tools such as lxcfs mount better ones over them. */
   private static final Set<String> PROC_FILES =
@@ -50,6 +51,7 @@ final class MountSteps {
   private final Steps steps;
   private final List<CgroupMount> hierarchies;
   private final boolean ownCgroups;
+  private final String group;
   private final IdentityHashMap<Mount.Bind, String> sources = new IdentityHashMap<>();
   private boolean hasDev;
   private boolean readOnlyDev;
@@ -57,10 +59,12 @@ final class MountSteps {
   /**
    * @param hierarchies what the host has mounted for control groups
    * @param ownCgroups whether the container has a control group namespace of its own
+   * @param group path of its control group, with a leading slash
    */
-  MountSteps(Steps steps, List<CgroupMount> hierarchies, boolean ownCgroups) {
+  MountSteps(Steps steps, List<CgroupMount> hierarchies, boolean ownCgroups, String group) {
     this.steps = steps;
     this.ownCgroups = ownCgroups;
+    this.group = group;
     this.hierarchies = hierarchies;
   }
 
@@ -286,19 +290,25 @@ final class MountSteps {
   }
 
   private void cgroup(Mount.Cgroup cgroup) {
-    if (!ownCgroups) {
-      hostCgroups(cgroup);
-      return;
-    }
-    Constant flags = cgroup.readOnly() ? QUIET.or(Flags.MS_RDONLY) : QUIET;
-    if (hierarchies.size() == 1 && hierarchies.getFirst().type().equals("cgroup2")) {
-      filesystem(cgroup.target(), "cgroup2", flags, "");
+    boolean unified = hierarchies.size() == 1 && hierarchies.getFirst().type().equals("cgroup2");
+    if (unified) {
+      if (ownCgroups) {
+        filesystem(cgroup.target(), "cgroup2", cgroupFlags(cgroup), "");
+      } else {
+        // A bind: mounting it anew in the host's namespace would change the host's options.
+        bindCgroup(cgroup, HOST_CGROUPS, cgroup.target());
+      }
       return;
     }
     filesystem(cgroup.target(), "tmpfs", QUIET, "mode=755,size=1m");
     for (CgroupMount hierarchy : hierarchies) {
       String target = cgroup.target() + "/" + hierarchy.directory();
-      filesystem(target, hierarchy.type(), flags, hierarchy.options());
+      if (ownCgroups) {
+        filesystem(target, hierarchy.type(), cgroupFlags(cgroup), hierarchy.options());
+      } else {
+        // Only its own group, where programs look for the limits that hold for them.
+        bindCgroup(cgroup, HOST_CGROUPS + "/" + hierarchy.directory() + group, target);
+      }
     }
     for (CgroupMount hierarchy : hierarchies) {
       for (String alias : hierarchy.aliases()) {
@@ -319,24 +329,27 @@ final class MountSteps {
     }
   }
 
-  /** A bind: mounting version 2 anew in the host's namespace would change the host's options. */
-  private void hostCgroups(Mount.Cgroup cgroup) {
+  private static Constant cgroupFlags(Mount.Cgroup cgroup) {
+    return cgroup.readOnly() ? QUIET.or(Flags.MS_RDONLY) : QUIET;
+  }
+
+  private void bindCgroup(Mount.Cgroup cgroup, String source, String target) {
     String tree = program("cgroups");
     steps
         .program
         .call(
             Syscall.OPEN_TREE,
             Constant.AT_FDCWD.argument(),
-            arg("/sys/fs/cgroup"),
+            arg(source),
             Flags.OPEN_TREE_CLONE.or(Flags.RECURSIVE).argument())
-        .about("open the host's control groups")
+        .about("open the control groups at " + source)
         .save(tree);
     if (cgroup.readOnly()) {
       steps
           .setAttributes(tree, new Constant("MOUNT_ATTR_RDONLY", Abi.MOUNT_ATTR_RDONLY), true)
-          .about("make " + cgroup.target() + " read-only");
+          .about("make " + target + " read-only");
     }
-    steps.attach(tree, steps.directoryTarget(ROOT, cgroup.target()), cgroup.target());
+    steps.attach(tree, steps.directoryTarget(ROOT, target), target);
   }
 
   private String program(String stem) {

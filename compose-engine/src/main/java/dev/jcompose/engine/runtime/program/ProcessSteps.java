@@ -340,10 +340,8 @@ final class ProcessSteps {
     program.call(Syscall.REAP, saved("program"));
   }
 
-  /** Runs the program, looked up along PATH. Reports say which candidates failed and why. */
-  void execute(ProcessSpec process) {
-    String name = process.arguments().getFirst();
-    List<String> candidates = candidates(name, process.environment());
+  /** Runs the first candidate that can be run. Reports say which failed and why. */
+  void execute(ProcessSpec process, List<String> candidates) {
     Argument arguments = new Argument.Texts(process.arguments());
     Argument environment = new Argument.Texts(process.environment());
     for (String candidate : candidates) {
@@ -356,6 +354,7 @@ final class ProcessSteps {
     program.call(Syscall.EXIT_GROUP, arg(127));
   }
 
+  /** Where a program is looked for: along PATH, unless it is a path itself. */
   static List<String> candidates(String name, List<String> environment) {
     if (name.contains("/")) {
       return List.of(name);
