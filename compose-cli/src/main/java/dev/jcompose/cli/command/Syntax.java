@@ -8,6 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Range;
 
 /**
  * The options and operands of one verb, built without annotations because those cannot be kept in
@@ -24,6 +25,7 @@ public final class Syntax {
   private final CommandSpec spec;
   private final Map<String, String> refusals = new LinkedHashMap<>();
   private boolean stopsAtOperand;
+  private int mostOperands;
 
   /** Starts with {@code --help} only. */
   public Syntax(String qualifiedName, String sentence) {
@@ -92,11 +94,13 @@ public final class Syntax {
    * @param arity how many, such as {@code 0..*} or {@code 1}
    */
   public Syntax operands(String label, String arity, String sentence) {
+    mostOperands = arity.endsWith("*") ? Integer.MAX_VALUE : Range.valueOf(arity).max();
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel(label)
             .index("0..*")
-            .arity(arity)
+            // picocli would take one more group of operands after the other, so `read` counts them.
+            .arity(Range.valueOf(arity).min() + "..*")
             .required(!arity.startsWith("0"))
             .type(List.class)
             .auxiliaryTypes(String.class)
@@ -150,7 +154,17 @@ public final class Syntax {
             }
           });
     }
-    return new Arguments(parsed);
+    Arguments arguments = new Arguments(parsed);
+    if (arguments.operands().size() > mostOperands) {
+      throw UserError.usage(
+          spec.name()
+              + " takes no \""
+              + arguments.operands().get(mostOperands)
+              + "\"; "
+              + spec.name()
+              + " --help shows what it takes");
+    }
+    return arguments;
   }
 
   private static OptionSpec.Builder value(

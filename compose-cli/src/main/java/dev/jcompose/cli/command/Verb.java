@@ -3,6 +3,8 @@ package dev.jcompose.cli.command;
 import dev.jcompose.cli.command.engine.EngineCommands;
 import dev.jcompose.cli.command.engine.VersionCommand;
 import dev.jcompose.cli.command.image.ImageCommands;
+import dev.jcompose.cli.command.inside.AttachCommand;
+import dev.jcompose.cli.command.inside.CopyCommand;
 import dev.jcompose.cli.command.inside.ExecCommand;
 import dev.jcompose.cli.command.look.ConfigCommand;
 import dev.jcompose.cli.command.look.EventsCommand;
@@ -10,6 +12,7 @@ import dev.jcompose.cli.command.look.LogsCommand;
 import dev.jcompose.cli.command.look.LsCommand;
 import dev.jcompose.cli.command.look.PortCommand;
 import dev.jcompose.cli.command.look.PsCommand;
+import dev.jcompose.cli.command.look.StatsCommand;
 import dev.jcompose.cli.command.look.TopCommand;
 import dev.jcompose.cli.command.look.VolumesCommand;
 import dev.jcompose.cli.command.look.WaitCommand;
@@ -138,6 +141,9 @@ public enum Verb {
           case PS -> new PsCommand();
           case LOGS -> new LogsCommand();
           case TOP -> new TopCommand();
+          case STATS -> new StatsCommand();
+          case ATTACH -> new AttachCommand();
+          case CP -> new CopyCommand();
           case EVENTS -> new EventsCommand();
           case VOLUMES -> new VolumesCommand();
           case PORT -> new PortCommand();
@@ -149,20 +155,7 @@ public enum Verb {
           case OCI -> new OciCommand();
           case CONFIG -> new ConfigCommand();
           case VERSION -> new VersionCommand();
-          case SCALE,
-              RUN,
-              WATCH,
-              STATS,
-              IMAGES,
-              ATTACH,
-              CP,
-              BUILD,
-              PULL,
-              PUSH,
-              COMMIT,
-              EXPORT,
-              PUBLISH,
-              BRIDGE ->
+          case SCALE, RUN, WATCH, IMAGES, BUILD, PULL, PUSH, COMMIT, EXPORT, PUBLISH, BRIDGE ->
               null;
         });
   }

@@ -14,16 +14,17 @@ import dev.jcompose.core.port.stream.ExecSession;
 import dev.jcompose.core.port.stream.LogRequest;
 import dev.jcompose.core.port.stream.OutputReader;
 import dev.jcompose.core.port.stream.Session;
+import dev.jcompose.core.port.stream.UsageReader;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.Health;
 import dev.jcompose.core.port.view.ImageView;
 import dev.jcompose.core.port.view.NetworkView;
+import dev.jcompose.core.port.view.PathView;
 import dev.jcompose.core.port.view.ProcessTable;
 import dev.jcompose.core.port.view.VolumeView;
 import dev.jcompose.engine.api.client.ContainerCalls;
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.client.JsonLines;
-import dev.jcompose.engine.api.client.Query;
 import dev.jcompose.engine.api.container.ContainerInspect;
 import dev.jcompose.engine.api.container.ContainerSummary;
 import dev.jcompose.engine.api.container.CreateResponse;
@@ -32,7 +33,7 @@ import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.api.network.NetworkInspect;
 import dev.jcompose.engine.api.volume.Volume;
 import dev.jcompose.engine.api.volume.VolumeCreate;
-import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,13 +173,23 @@ public final class EngineAdapter implements Engine {
   }
 
   @Override
-  public void putArchive(String container, String directory, byte[] tar) {
-    Query query = Query.path("containers", container, "archive").and("path", directory);
-    Calls.run(
-        () ->
-            client
-                .upload("PUT", query, "application/x-tar", new ByteArrayInputStream(tar))
-                .bytes());
+  public void putArchive(String container, String directory, InputStream tar, boolean ownedByUser) {
+    Calls.run(() -> client.containers().putArchive(container, directory, tar, ownedByUser));
+  }
+
+  @Override
+  public InputStream getArchive(String container, String path) {
+    return Calls.call(() -> client.containers().getArchive(container, path));
+  }
+
+  @Override
+  public Optional<PathView> path(String container, String path) {
+    return Calls.call(() -> client.containers().stat(container, path)).map(Views::path);
+  }
+
+  @Override
+  public UsageReader usage(String container, boolean live) {
+    return Calls.call(() -> new UsageStream(client.containers().stats(container, live)));
   }
 
   @Override
@@ -345,7 +356,8 @@ public final class EngineAdapter implements Engine {
                       request.stdin(),
                       request.output(),
                       request.output(),
-                      request.replay()),
+                      request.replay(),
+                      request.detachKeys()),
               inspect.config().tty(),
               (rows, columns) -> client.containers().resize(container, rows, columns),
               () -> client.containers().inspect(container).state().exitCode());

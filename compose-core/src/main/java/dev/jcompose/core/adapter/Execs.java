@@ -86,6 +86,11 @@ final class Execs {
     public void closeInput() {}
 
     @Override
+    public boolean tty() {
+      return false;
+    }
+
+    @Override
     public void resize(int rows, int columns) {}
 
     @Override

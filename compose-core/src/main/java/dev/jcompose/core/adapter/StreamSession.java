@@ -21,11 +21,13 @@ final class StreamSession implements ExecSession {
 
   private final RawStream stream;
   private final FrameReader reader;
+  private final boolean tty;
   private final Resizer resizer;
   private final IntSupplier exitCode;
 
   StreamSession(RawStream stream, boolean tty, Resizer resizer, IntSupplier exitCode) {
     this.stream = stream;
+    this.tty = tty;
     this.reader =
         new FrameReader(stream.input(), ContainerCalls.isMultiplexed(stream.contentType(), tty));
     this.resizer = resizer;
@@ -55,6 +57,11 @@ final class StreamSession implements ExecSession {
     } catch (IOException broken) {
       throw lost(broken);
     }
+  }
+
+  @Override
+  public boolean tty() {
+    return tty;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.jcompose.core.port.view.Health;
 import dev.jcompose.core.port.view.ImageView;
 import dev.jcompose.core.port.view.MountView;
 import dev.jcompose.core.port.view.NetworkView;
+import dev.jcompose.core.port.view.PathView;
 import dev.jcompose.core.port.view.PortView;
 import dev.jcompose.core.port.view.VolumeView;
 import dev.jcompose.engine.api.config.PortBinding;
@@ -15,6 +16,7 @@ import dev.jcompose.engine.api.container.ContainerSummary;
 import dev.jcompose.engine.api.container.MountPoint;
 import dev.jcompose.engine.api.container.PortSummary;
 import dev.jcompose.engine.api.image.ImageInspect;
+import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.api.network.EndpointSettings;
 import dev.jcompose.engine.api.network.NetworkInspect;
 import dev.jcompose.engine.api.volume.Volume;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the wire's records into the port's. */
 final class Views {
+  private static final long GO_MODE_DIRECTORY = 1L << 31;
+  private static final long GO_MODE_LINK = 1L << 27;
+
   private Views() {}
 
   static ContainerView container(ContainerSummary summary) {
@@ -52,6 +57,17 @@ final class Views {
         mounts(summary.mounts()),
         summary.hostConfig().string("NetworkMode"),
         endpoints(summary.networks()));
+  }
+
+  /** The mode's upper bits are those of Go's FileMode. */
+  static PathView path(JsonObject stat) {
+    long mode = stat.number("mode");
+    return new PathView(
+        stat.string("name"),
+        (mode & GO_MODE_DIRECTORY) != 0
+            ? PathView.Kind.DIRECTORY
+            : (mode & GO_MODE_LINK) != 0 ? PathView.Kind.LINK : PathView.Kind.OTHER,
+        stat.string("linkTarget"));
   }
 
   static ContainerView container(ContainerInspect inspect) {

@@ -12,11 +12,14 @@ import dev.jcompose.core.port.stream.ExecSession;
 import dev.jcompose.core.port.stream.LogRequest;
 import dev.jcompose.core.port.stream.OutputReader;
 import dev.jcompose.core.port.stream.Session;
+import dev.jcompose.core.port.stream.UsageReader;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.ImageView;
 import dev.jcompose.core.port.view.NetworkView;
+import dev.jcompose.core.port.view.PathView;
 import dev.jcompose.core.port.view.ProcessTable;
 import dev.jcompose.core.port.view.VolumeView;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -86,8 +89,22 @@ public interface Engine extends AutoCloseable {
    */
   void removeContainer(String container, boolean force, boolean anonymousVolumes);
 
-  /** Unpacks a tar archive at a directory of a container, running or not. */
-  void putArchive(String container, String directory, byte[] tar);
+  /**
+   * Unpacks a tar archive at a directory of a container, running or not.
+   *
+   * @param ownedByUser whether all of it then belongs to the container's user; else the archive's
+   *     owners count
+   */
+  void putArchive(String container, String directory, InputStream tar, boolean ownedByUser);
+
+  /**
+   * Packs a file or directory of a container into a tar archive whose members begin with its name;
+   * of {@code path/.} the content alone. The caller closes the stream.
+   */
+  InputStream getArchive(String container, String path);
+
+  /** What is at a path of a container, a symbolic link as such; empty when nothing is. */
+  Optional<PathView> path(String container, String path);
 
   /** Waits until the container does not run (at once if so already) and returns its exit code. */
   int awaitExit(String container);
@@ -97,6 +114,13 @@ public interface Engine extends AutoCloseable {
    * is then. A container without a healthcheck is returned at once.
    */
   ContainerView awaitHealth(String container);
+
+  /**
+   * What a container uses: a measurement a second while it runs, or a single one.
+   *
+   * @param live whether measurements go on until the reader is closed
+   */
+  UsageReader usage(String container, boolean live);
 
   /** The processes of a running container. */
   ProcessTable top(String container);

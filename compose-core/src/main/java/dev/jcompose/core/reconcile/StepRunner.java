@@ -6,6 +6,7 @@ import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.EngineException;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.Health;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -65,7 +66,8 @@ final class StepRunner {
                   create.spec().withContainers(name -> made.getOrDefault(name, name)),
                   warning -> warnings.add(create.container().name() + ": " + warning)));
       case Action.PutFiles put ->
-          engine.putArchive(id(put.container()), "/", TarWriter.of(put.files()));
+          engine.putArchive(
+              id(put.container()), "/", new ByteArrayInputStream(TarWriter.of(put.files())), false);
       case Action.ConnectNetwork connect ->
           engine.connectNetwork(id(connect.container()), connect.endpoint());
       case Action.DisconnectNetwork disconnect ->

@@ -13,6 +13,7 @@ import dev.jcompose.core.port.stream.ExecSession;
 import dev.jcompose.core.port.stream.LogRequest;
 import dev.jcompose.core.port.stream.OutputReader;
 import dev.jcompose.core.port.stream.Session;
+import dev.jcompose.core.port.stream.UsageReader;
 import dev.jcompose.core.port.view.ContainerStatus;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.EndpointView;
@@ -20,8 +21,12 @@ import dev.jcompose.core.port.view.Health;
 import dev.jcompose.core.port.view.ImageView;
 import dev.jcompose.core.port.view.MountView;
 import dev.jcompose.core.port.view.NetworkView;
+import dev.jcompose.core.port.view.PathView;
 import dev.jcompose.core.port.view.ProcessTable;
 import dev.jcompose.core.port.view.VolumeView;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -280,8 +285,8 @@ public final class FakeEngine implements Engine {
   }
 
   @Override
-  public void putArchive(String container, String directory, byte[] tar) {
-    record("put " + tar.length + " bytes into " + nameOf(container));
+  public void putArchive(String container, String directory, InputStream tar, boolean ownedByUser) {
+    record("put " + length(tar) + " bytes into " + nameOf(container));
   }
 
   @Override
@@ -386,5 +391,28 @@ public final class FakeEngine implements Engine {
   }
 
   @Override
+  public InputStream getArchive(String container, String path) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<PathView> path(String container, String path) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public UsageReader usage(String container, boolean live) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void close() {}
+
+  private static int length(InputStream tar) {
+    try {
+      return tar.readAllBytes().length;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

@@ -110,7 +110,7 @@ class KeeperIT {
     engine.program.killAndStartAgain();
     assertThat(engine.state(id).string("Status")).isEqualTo("running");
     try (EngineClient client = engine.program.client();
-        RawStream stream = client.containers().attach(id, true, true, true, false)) {
+        RawStream stream = client.containers().attach(id, true, true, true, false, null)) {
       stream.output().write("hello\n".getBytes(UTF_8));
       assertThat(readUntil(stream, "got hello")).contains("got hello");
       client.containers().resize(id, 40, 100);
@@ -124,7 +124,7 @@ class KeeperIT {
         engine.run("input", "cat; echo end; exit 5", "\"OpenStdin\":true,\"StdinOnce\":true");
     engine.program.killAndStartAgain();
     try (EngineClient client = engine.program.client();
-        RawStream stream = client.containers().attach(id, true, true, true, false)) {
+        RawStream stream = client.containers().attach(id, true, true, true, false, null)) {
       stream.output().write("hello\n".getBytes(UTF_8));
       assertThat(readUntil(stream, "hello")).contains("hello");
       assertThat(engine.state(id).string("Status")).isEqualTo("running");

@@ -3,6 +3,7 @@ package dev.jcompose.cli.command.inside;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.terminal.RawMode;
 import dev.jcompose.cli.terminal.Signals;
+import dev.jcompose.cli.terminal.Terminal;
 import dev.jcompose.cli.terminal.WindowSize;
 import dev.jcompose.core.port.EngineException;
 import dev.jcompose.core.port.stream.Output;
@@ -22,6 +23,15 @@ final class Conversation {
   Conversation(dev.jcompose.core.port.stream.Session process, Session session) {
     this.process = process;
     this.session = session;
+  }
+
+  /** Talks on a terminal when the process has one and this is one too, else plainly. */
+  void talk(boolean stdin) throws IOException, InterruptedException {
+    if (process.tty() && Terminal.isInput()) {
+      onTerminal(stdin);
+    } else {
+      plain(stdin);
+    }
   }
 
   /** Without a terminal: output and errors stay apart. */

@@ -10,6 +10,9 @@ public interface Session extends OutputReader {
   /** Ends our input; the process sees end of file, its output goes on. */
   void closeInput();
 
+  /** Whether the process has a terminal; then its output and errors are one. */
+  boolean tty();
+
   /** Tells the process's terminal its new size; does nothing without a terminal. */
   void resize(int rows, int columns);
 }

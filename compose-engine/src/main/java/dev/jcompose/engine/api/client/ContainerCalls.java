@@ -11,10 +11,13 @@ import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.api.transport.Answer;
 import dev.jcompose.engine.api.transport.FrameReader;
 import dev.jcompose.engine.api.transport.RawStream;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -186,15 +189,26 @@ public final class ContainerCalls {
         contentType == null ? !tty.getAsBoolean() : contentType.contains("multiplexed"));
   }
 
-  /** Connects to the streams of a container, which may not have been started yet. */
-  public RawStream attach(String id, boolean stdin, boolean stdout, boolean stderr, boolean logs) {
+  /**
+   * Connects to the streams of a container, which may not have been started yet.
+   *
+   * @param detachKeys null for the engine's own
+   */
+  public RawStream attach(
+      String id,
+      boolean stdin,
+      boolean stdout,
+      boolean stderr,
+      boolean logs,
+      @Nullable String detachKeys) {
     return client.upgrade(
         Query.path("containers", id, "attach")
             .and("stream", true)
             .and("stdin", stdin)
             .and("stdout", stdout)
             .and("stderr", stderr)
-            .and("logs", logs),
+            .and("logs", logs)
+            .and("detachKeys", detachKeys),
         null);
   }
 
@@ -209,10 +223,55 @@ public final class ContainerCalls {
         client.get(Query.path("containers", id, "top").and("ps_args", psArguments)));
   }
 
-  /** One sample of a container's resource use, as the engine sends it. */
-  public JsonObject stats(String id) {
-    return client.get(
-        Query.path("containers", id, "stats").and("stream", "0").and("one-shot", true));
+  /**
+   * Samples of a container's resource use, as the engine sends them.
+   *
+   * @param live whether one comes every second; else a single one, after two measurements
+   */
+  public JsonLines stats(String id, boolean live) {
+    return client.lines(
+        "GET", Query.path("containers", id, "stats").and("stream", live ? "1" : "0"), null);
+  }
+
+  /** Packs a path of a container as a tar archive; closing the stream gives it up. */
+  public InputStream getArchive(String id, String path) {
+    return client.open("GET", archive(id, path), null).body();
+  }
+
+  /** What is at a path of a container; empty when nothing is. */
+  public Optional<JsonObject> stat(String id, String path) {
+    try (Answer answer = client.open("HEAD", archive(id, path), null)) {
+      String stat = answer.header("X-Docker-Container-Path-Stat");
+      return stat == null
+          ? Optional.empty()
+          : Optional.of(Json.object(Base64.getDecoder().decode(stat)));
+    } catch (ApiException e) {
+      if (e.status() == 404) {
+        // Also for a container that is gone; the call that follows will say so.
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Unpacks a tar archive into a directory of a container.
+   *
+   * @param ownedByUser whether all of it then belongs to the container's user; else the archive's
+   *     owners count
+   */
+  public void putArchive(String id, String directory, InputStream tar, boolean ownedByUser) {
+    client
+        .upload(
+            "PUT",
+            archive(id, directory).and("noOverwriteDirNonDir", true).and("copyUIDGID", ownedByUser),
+            "application/x-tar",
+            tar)
+        .bytes();
+  }
+
+  private static Query archive(String id, String path) {
+    return Query.path("containers", id, "archive").and("path", path);
   }
 
   /** Whether bytes from an engine carry frame headers. */

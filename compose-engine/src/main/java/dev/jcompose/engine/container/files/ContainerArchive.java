@@ -104,8 +104,7 @@ public final class ContainerArchive implements ContainerFiles {
         throw new EngineException.NotFound(
             "Could not find the file " + path + " in container " + reference);
       }
-      String link =
-          facts.isSymlink() ? tree.calls.readSymlink(place.directory(), place.name()) : "";
+      String link = facts.isSymlink() ? tree.behindLinks(absolute(path)) : "";
       return new FileStat(
           baseName(path), facts.size(), facts.mode(), Instant.ofEpochSecond(facts.mtime()), link);
     }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class ContainerTree {
   private static final int O_DIRECTORY = 0200000;
 
+  /** As many as the kernel follows (path_resolution(7)). */
+  private static final int MOST_LINKS = 40;
+
   final Kernel kernel;
   final FileCalls calls;
   private final int root;
@@ -58,6 +61,26 @@ final class ContainerTree {
       return new Place(this, directory(plain), ".");
     }
     return new Place(this, directory(slash <= 0 ? "/" : plain.substring(0, slash)), last);
+  }
+
+  /**
+   * Where a path leads in the end when it is a symbolic link: an absolute path of the container.
+   */
+  String behindLinks(String path) {
+    String at = path;
+    for (int followed = 0; followed < MOST_LINKS; followed++) {
+      try (Place place = place(at)) {
+        FileFacts facts = place.facts();
+        if (facts == null || !facts.isSymlink()) {
+          return at;
+        }
+        String target = calls.readSymlink(place.directory(), place.name());
+        at = target.startsWith("/") ? target : at.substring(0, at.lastIndexOf('/') + 1) + target;
+      } catch (EngineException.NotFound dangling) {
+        return at;
+      }
+    }
+    return at;
   }
 
   /**
