@@ -19,6 +19,9 @@ public interface Cgroup {
   /** Stops every process and returns when all stand still. */
   void freeze();
 
+  /** Whether its processes have been stopped. */
+  boolean frozen();
+
   /** Lets the processes go on. */
   void thaw();
 

@@ -209,6 +209,14 @@ final class CgroupV1 implements Cgroup {
   }
 
   @Override
+  public boolean frozen() {
+    return files("freezer")
+        .flatMap(files -> files.read("freezer.state"))
+        .filter(state -> !state.equals("THAWED"))
+        .isPresent();
+  }
+
+  @Override
   public void thaw() {
     wanted("freezer").write("freezer.state", "THAWED");
   }

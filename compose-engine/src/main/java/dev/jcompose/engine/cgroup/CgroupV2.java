@@ -188,6 +188,11 @@ final class CgroupV2 implements Cgroup {
   }
 
   @Override
+  public boolean frozen() {
+    return files.read("cgroup.freeze").filter("1"::equals).isPresent();
+  }
+
+  @Override
   public void thaw() {
     files.write("cgroup.freeze", "0");
   }

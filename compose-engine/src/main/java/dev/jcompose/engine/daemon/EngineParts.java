@@ -114,6 +114,7 @@ final class EngineParts implements AutoCloseable {
             .filter(container -> container.state().hasProcess())
             .map(ContainerRecord::id)
             .collect(Collectors.toSet()));
+    adoption.finish();
     adoption.startAgain(isFirstSinceBoot(state));
     return parts;
   }

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.network;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.UndoStack;
 import dev.jcompose.engine.network.address.Cidr;
@@ -92,6 +93,7 @@ final class BridgeNetworks {
         undo.push("remove bridge " + network.bridgeName(), () -> removeFromKernel(network));
         bringUp(network);
         store.save(network);
+        CrashPoint.NETWORK_RECORD_WRITTEN.reached();
         registry.put(network).ensureBridge(() -> {});
         undo.keep();
       }
@@ -120,6 +122,7 @@ final class BridgeNetworks {
   private void bringUp(Network network) {
     links.ensureBridge(network);
     firewall.putBridge(rule(network));
+    CrashPoint.NETWORK_BRIDGE_UP.reached();
   }
 
   static BridgeRule rule(Network network) {
@@ -162,6 +165,7 @@ final class BridgeNetworks {
 
   private void forget(Network network) {
     removeFromKernel(network);
+    CrashPoint.NETWORK_BRIDGE_GONE.reached();
     store.delete(network.id());
   }
 

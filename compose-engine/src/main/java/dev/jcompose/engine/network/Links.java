@@ -1,5 +1,6 @@
 package dev.jcompose.engine.network;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.NamespaceThread;
@@ -91,7 +92,8 @@ final class Links implements AutoCloseable {
           "an interface named " + name + " exists already and is not ours; choose another name");
     }
     if (present.isEmpty()) {
-      host.createBridge(name, options.mtu(), MacAddress.random(random).bytes());
+      host.createBridge(name, owner, options.mtu(), MacAddress.random(random).bytes());
+      CrashPoint.NETWORK_BRIDGE_MADE.reached();
     }
     try {
       int index = host.link(name).orElseThrow().index();

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.network;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Kernel;
@@ -92,7 +93,9 @@ final class Plugs {
             options.mtu(),
             name,
             Objects.requireNonNull(lease.macAddress()).bytes(),
-            namespace));
+            namespace),
+        owner);
+    CrashPoint.CONNECT_VETH_MADE.reached();
     int outer = host.link(lease.hostInterface()).orElseThrow().index();
     int inner = inside.link(name).orElseThrow().index();
     host.prepare(outer, owner, !options.betweenContainers());

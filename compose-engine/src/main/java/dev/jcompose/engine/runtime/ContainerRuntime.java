@@ -58,6 +58,9 @@ public interface ContainerRuntime {
   /** Freezes every process of the container, and returns when all are. */
   void pause(Launched launched) throws LaunchException;
 
+  /** Whether the container is frozen, by whomever. */
+  boolean paused(Launched launched);
+
   /** Lets a frozen container go on. */
   void resume(Launched launched) throws LaunchException;
 

@@ -13,6 +13,11 @@ public record ContainerPaths(Path directory, Path run) {
     return directory.resolve("state.json");
   }
 
+  /** Marks a container whose removal has begun. */
+  public Path removal() {
+    return directory.resolve("removal");
+  }
+
   public Path hostname() {
     return directory.resolve("hostname");
   }

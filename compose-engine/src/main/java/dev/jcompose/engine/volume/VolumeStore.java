@@ -1,5 +1,6 @@
 package dev.jcompose.engine.volume;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.event.Event;
 import dev.jcompose.engine.event.EventBus;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -37,13 +39,15 @@ public final class VolumeStore implements Volumes {
       Map<String, String> labels,
       Map<String, String> options,
       Instant created,
-      boolean anonymous) {}
+      boolean anonymous,
+      @Nullable String madeFor) {}
 
   private final Path directory;
   private final EventBus events;
   private final Clock clock;
   private final Function<String, Set<String>> users;
   private final Map<String, Volume> volumes = new ConcurrentSkipListMap<>();
+  private final Map<String, String> madeFor = new ConcurrentHashMap<>();
 
   /**
    * Reads the volumes there are. What a crash left half made or half removed is cleared away.
@@ -66,12 +70,17 @@ public final class VolumeStore implements Volumes {
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path entry : entries.toList()) {
         StateFiles.read(entry.resolve(RECORD), Stored.class)
-            .ifPresentOrElse(
-                stored -> volumes.put(stored.name(), volume(stored)),
-                () -> FileTrees.delete(entry));
+            .ifPresentOrElse(this::loaded, () -> FileTrees.delete(entry));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("could not read " + directory, e);
+    }
+  }
+
+  private void loaded(Stored stored) {
+    volumes.put(stored.name(), volume(stored));
+    if (stored.madeFor() != null) {
+      madeFor.put(stored.name(), stored.madeFor());
     }
   }
 
@@ -102,16 +111,28 @@ public final class VolumeStore implements Volumes {
       return existing;
     }
     boolean anonymous = request.name() == null || request.name().isEmpty();
-    var stored = new Stored(name, request.labels(), request.options(), clock.instant(), anonymous);
+    var stored =
+        new Stored(
+            name,
+            request.labels(),
+            request.options(),
+            clock.instant(),
+            anonymous,
+            request.madeFor());
     Path place = directory.resolve(name);
     try {
       Files.createDirectories(place.resolve(DATA));
+      CrashPoint.VOLUME_DIRECTORY_MADE.reached();
     } catch (IOException e) {
       throw new EngineException.Failed("could not make volume " + name + ": " + e.getMessage(), e);
     }
     StateFiles.write(place.resolve(RECORD), stored);
+    CrashPoint.VOLUME_RECORD_WRITTEN.reached();
     Volume volume = volume(stored);
     volumes.put(name, volume);
+    if (request.madeFor() != null) {
+      madeFor.put(name, request.madeFor());
+    }
     events.publish(Event.Type.VOLUME, "create", name, Map.of("driver", volume.driver()));
     return volume;
   }
@@ -185,13 +206,26 @@ public final class VolumeStore implements Volumes {
     try {
       // Without its record the volume is gone, whatever happens to the files.
       Files.deleteIfExists(place.resolve(RECORD));
+      CrashPoint.VOLUME_RECORD_GONE.reached();
     } catch (IOException e) {
       throw new EngineException.Failed(
           "could not remove volume " + name + ": " + e.getMessage(), e);
     }
     volumes.remove(name);
+    madeFor.remove(name);
     FileTrees.delete(place);
     events.publish(Event.Type.VOLUME, "destroy", name, Map.of("driver", volume.driver()));
+  }
+
+  @Override
+  public synchronized void removeMadeFor(String containerId) {
+    List<String> names =
+        madeFor.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(containerId))
+            .map(Map.Entry::getKey)
+            .filter(name -> users(name).isEmpty())
+            .toList();
+    names.forEach(name -> remove(name, true));
   }
 
   @Override

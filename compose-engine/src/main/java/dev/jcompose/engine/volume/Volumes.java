@@ -13,15 +13,26 @@ public interface Volumes {
    * @param name null: one is made up and the volume counts as anonymous
    * @param driver empty: local, the only one there is
    * @param options of the driver: {@code type}, {@code device}, {@code o}
+   * @param madeFor id of the container that is being made and needs it; null: none
    */
   record VolumeRequest(
       @Nullable String name,
       String driver,
       Map<String, String> options,
-      Map<String, String> labels) {
+      Map<String, String> labels,
+      @Nullable String madeFor) {
     public VolumeRequest {
       options = Map.copyOf(options);
       labels = Map.copyOf(labels);
+    }
+
+    /** A volume that a client asks for by itself. */
+    public VolumeRequest(
+        @Nullable String name,
+        String driver,
+        Map<String, String> options,
+        Map<String, String> labels) {
+      this(name, driver, options, labels, null);
     }
   }
 
@@ -52,6 +63,9 @@ public interface Volumes {
    * @throws dev.jcompose.engine.EngineException.Conflict when containers use it
    */
   void remove(String name, boolean force);
+
+  /** Removes what was made for a container that an engine that was killed has not finished. */
+  void removeMadeFor(String containerId);
 
   /** The ids of the containers that use a volume. */
   Set<String> users(String name);

@@ -96,6 +96,14 @@ final class EngineProgram implements AutoCloseable {
     process.waitFor();
   }
 
+  /** Waits until the process has ended by itself; its exit code. */
+  int awaitDeath() throws InterruptedException {
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the engine lives on");
+    }
+    return process.exitValue();
+  }
+
   void startAgain() throws IOException {
     process = spawn();
   }

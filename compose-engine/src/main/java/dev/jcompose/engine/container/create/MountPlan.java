@@ -22,8 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class MountPlan {
   private final Volumes volumes;
   private final Function<String, ContainerRecord> containers;
+  private final String id;
 
-  MountPlan(Volumes volumes, Function<String, ContainerRecord> containers) {
+  /**
+   * @param id of the container the mounts are for
+   */
+  MountPlan(Volumes volumes, Function<String, ContainerRecord> containers, String id) {
+    this.id = id;
     this.volumes = volumes;
     this.containers = containers;
   }
@@ -127,7 +132,7 @@ final class MountPlan {
       Map<String, String> labels,
       UndoStack undo) {
     boolean existed = volumes.list().stream().anyMatch(v -> v.name().equals(name));
-    Volume volume = volumes.create(new Volumes.VolumeRequest(name, driver, options, labels));
+    Volume volume = volumes.create(new Volumes.VolumeRequest(name, driver, options, labels, id));
     if (!existed) {
       undo.push("remove volume " + volume.name(), () -> volumes.remove(volume.name(), true));
     }

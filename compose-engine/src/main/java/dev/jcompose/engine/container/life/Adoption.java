@@ -27,7 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -46,6 +48,7 @@ public final class Adoption {
   private final Consumer<LiveContainer> removeEnded;
   private final RunStreams streams;
   private final LaunchPlan plan;
+  private final Map<ContainerPaths, Optional<ContainerRecord>> unfinished = new LinkedHashMap<>();
   private final List<LiveContainer> ended = new ArrayList<>();
   private final List<LiveContainer> running = new ArrayList<>();
 
@@ -68,9 +71,8 @@ public final class Adoption {
       String id = String.valueOf(directory.getFileName());
       ContainerPaths paths = around.state().container(id);
       Optional<ContainerRecord> container = read(paths);
-      if (container.isEmpty()) {
-        FileTrees.delete(paths.run());
-        FileTrees.delete(directory);
+      if (container.isEmpty() || Files.exists(paths.removal())) {
+        unfinished.put(paths, container);
         continue;
       }
       LiveContainer live =
@@ -84,6 +86,24 @@ public final class Adoption {
         FileTrees.delete(directory);
       }
     }
+  }
+
+  /** Clears away what was half made, and removes what was half removed. */
+  public void finish() {
+    unfinished.forEach(
+        (paths, container) -> {
+          try {
+            if (Files.exists(paths.removal())) {
+              Removing.finish(around.volumes(), paths, container.orElse(null));
+            } else {
+              around.volumes().removeMadeFor(String.valueOf(paths.directory().getFileName()));
+            }
+          } catch (IOException | EngineException e) {
+            LOG.log(System.Logger.Level.WARNING, "something is left of " + paths.directory(), e);
+          }
+          FileTrees.delete(paths.run());
+          FileTrees.delete(paths.directory());
+        });
   }
 
   private static Optional<ContainerRecord> read(ContainerPaths paths) {
@@ -168,6 +188,11 @@ public final class Adoption {
       Run run = new Run(launched, leases);
       streams.connect(live, run, streams.reopen(live, undo), undo);
       live.began(run);
+      // The engine may have been killed between the act and the note of it.
+      Status actual = around.runtime().paused(launched) ? Status.PAUSED : Status.RUNNING;
+      if (state.status() != actual) {
+        live.saveState(noted -> noted.withStatus(actual));
+      }
       undo.keep();
       running.add(live);
       connected.add(

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.container.life;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.UndoStack;
 import dev.jcompose.engine.container.ContainerRecord;
@@ -43,6 +44,7 @@ final class Changing {
         throw new EngineException.Conflict("Container " + name + " is already paused");
       }
       around.runtime().pause(live.requireRun().launched());
+      CrashPoint.PAUSE_FROZEN.reached();
       live.saveState(state -> state.withStatus(Status.PAUSED));
       live.tell("pause");
     } catch (LaunchException e) {
@@ -60,6 +62,7 @@ final class Changing {
             "Container " + live.container().name() + " is not paused");
       }
       around.runtime().resume(live.requireRun().launched());
+      CrashPoint.UNPAUSE_THAWED.reached();
       live.saveState(state -> state.withStatus(Status.RUNNING));
       live.tell("unpause");
     } catch (LaunchException e) {
@@ -178,9 +181,12 @@ final class Changing {
         EndpointLease lease =
             around.networks().reserve(name, Endpoints.request(container, wanted, false));
         undo.push("leave " + name, () -> around.networks().disconnect(lease));
+        CrashPoint.CONNECT_ADDRESS_RESERVED.reached();
         around.networks().connect(run.launched().networkNamespace(), List.of(lease));
+        CrashPoint.CONNECT_PLUGGED.reached();
         endpoints.add(Endpoints.leased(wanted, lease));
         live.save(container.withNetworking(endpoints, container.ports()));
+        CrashPoint.CONNECT_RECORD_WRITTEN.reached();
         run.joined(lease);
         undo.keep();
         launching.tellNetwork(live, "connect", lease);
@@ -200,17 +206,25 @@ final class Changing {
         throw new EngineException.Forbidden(
             "container " + container.id() + " is not connected to network " + name);
       }
-      Run run = live.run();
-      if (run != null) {
-        for (EndpointLease lease : List.copyOf(run.leases())) {
-          if (lease.networkName().equals(name)) {
-            around.networks().disconnect(lease);
-            run.left(lease);
-            launching.tellNetwork(live, "disconnect", lease);
+      try (UndoStack undo = new UndoStack()) {
+        // Noted first: an engine that starts after a crash removes the link that nobody is noted
+        // for.
+        undo.push("note that it is still connected", () -> live.save(container));
+        live.save(container.withNetworking(endpoints, container.ports()));
+        CrashPoint.DISCONNECT_RECORD_WRITTEN.reached();
+        Run run = live.run();
+        if (run != null) {
+          for (EndpointLease lease : List.copyOf(run.leases())) {
+            if (lease.networkName().equals(name)) {
+              around.networks().disconnect(lease);
+              CrashPoint.DISCONNECT_UNPLUGGED.reached();
+              run.left(lease);
+              launching.tellNetwork(live, "disconnect", lease);
+            }
           }
         }
+        undo.keep();
       }
-      live.save(container.withNetworking(endpoints, container.ports()));
     } finally {
       live.lock().unlock();
     }

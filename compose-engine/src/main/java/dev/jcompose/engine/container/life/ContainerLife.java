@@ -1,5 +1,6 @@
 package dev.jcompose.engine.container.life;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.UndoStack;
 import dev.jcompose.engine.container.ContainerRecord;
@@ -19,6 +20,7 @@ import dev.jcompose.engine.container.spec.RestartPolicy;
 import dev.jcompose.engine.state.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -76,14 +78,18 @@ public final class ContainerLife implements Containers {
       String chosen = name == null || name.isEmpty() ? freeName() : NameMaker.check(name);
       table.reserveName(chosen, id);
       undo.push("release the name", () -> table.releaseName(chosen, id));
+      Path directory = around.state().container(id).directory();
+      Files.createDirectories(directory);
+      undo.push("remove its directory", () -> FileTrees.delete(directory));
+      CrashPoint.CREATE_DIRECTORY_MADE.reached();
       RecordMaker.Made made =
           maker.make(id, chosen, around.clock().instant(), request, table::get, undo);
+      CrashPoint.CREATE_VOLUMES_MADE.reached();
       LiveContainer live =
           new LiveContainer(
               made.container(), around.state().container(id), around.events(), around.clock());
-      Files.createDirectories(live.paths().directory());
-      undo.push("remove its directory", () -> FileTrees.delete(live.paths().directory()));
       live.save(made.container());
+      CrashPoint.CREATE_RECORD_WRITTEN.reached();
       table.add(live);
       undo.keep();
       live.tell("create");

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.container.life;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.ContainerState;
@@ -88,9 +89,12 @@ final class Ending {
   private void settle(LiveContainer live, Run run, ExitStatus status) {
     run.stopProbing();
     quietly("discard the process", () -> around.runtime().discard(run.launched()));
+    CrashPoint.END_PROCESSES_GONE.reached();
     quietly("drain output", () -> streams.drain(live, run));
+    CrashPoint.END_OUTPUT_DRAINED.reached();
     execsEnd.accept(live.container().id());
     giveNetworkBack(live.container().id(), run.leases());
+    CrashPoint.END_NETWORK_GIVEN_BACK.reached();
 
     Instant now = around.clock().instant();
     ContainerState old = live.state();
@@ -113,8 +117,9 @@ final class Ending {
                     status.oomKilled(),
                     old.stoppedByHand(),
                     old.health() == null ? null : old.health().ended()));
-    around.runtime().outputRead(live.paths().exitRecord());
     live.saveEnd(again ? container.withRestartCount(container.restartCount() + 1) : container);
+    around.runtime().outputRead(live.paths().exitRecord());
+    CrashPoint.END_RECORD_WRITTEN.reached();
 
     if (status.oomKilled()) {
       live.tell("oom");

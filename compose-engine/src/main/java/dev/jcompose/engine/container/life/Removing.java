@@ -1,5 +1,6 @@
 package dev.jcompose.engine.container.life;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.ContainerState.Status;
@@ -9,14 +10,19 @@ import dev.jcompose.engine.container.live.ContainerTable;
 import dev.jcompose.engine.container.live.LiveContainer;
 import dev.jcompose.engine.container.live.Surroundings;
 import dev.jcompose.engine.log.LogFile;
+import dev.jcompose.engine.state.ContainerPaths;
 import dev.jcompose.engine.state.FileTrees;
+import dev.jcompose.engine.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Removes containers with all their files. */
 final class Removing {
   private static final System.Logger LOG = System.getLogger(Removing.class.getName());
+
+  private static final String WITH_VOLUMES = "volumes";
 
   private final Surroundings around;
   private final ContainerTable table;
@@ -75,27 +81,20 @@ final class Removing {
 
   private void erase(LiveContainer live, boolean volumes) {
     ContainerRecord container = live.container();
-    live.lock().lock();
-    try {
-      // Without its record the container is gone, also for an engine that starts after a crash.
-      Files.deleteIfExists(live.paths().record());
-    } catch (IOException e) {
-      throw new EngineException.Failed(
-          "could not remove container " + container.name() + ": " + e.getMessage(), e);
-    } finally {
-      live.lock().unlock();
-    }
+    CrashPoint.REMOVE_KILLED.reached();
+    mark(live, volumes);
+    CrashPoint.REMOVE_MARKED.reached();
     table.remove(live);
     LogFile log = live.log();
     if (log != null) {
       log.close();
     }
     live.hub().end();
-    FileTrees.delete(live.paths().run());
-    FileTrees.delete(live.paths().directory());
     if (volumes) {
-      removeAnonymousVolumes(container);
+      removeAnonymousVolumes(around.volumes(), container);
     }
+    CrashPoint.REMOVE_VOLUMES_GONE.reached();
+    eraseFiles(live.paths());
     live.tell("destroy");
     live.lock().lock();
     try {
@@ -106,11 +105,56 @@ final class Removing {
     }
   }
 
-  private void removeAnonymousVolumes(ContainerRecord container) {
+  /**
+   * From the marker on the container is gone, also for an engine that starts after a crash. A disk
+   * that is full must not keep anybody from removing things: then it is gone with its record.
+   */
+  private static void mark(LiveContainer live, boolean volumes) {
+    ContainerRecord container = live.container();
+    live.lock().lock();
+    try {
+      Files.writeString(live.paths().removal(), volumes ? WITH_VOLUMES : "");
+    } catch (IOException e) {
+      try {
+        Files.deleteIfExists(live.paths().record());
+      } catch (IOException refused) {
+        refused.addSuppressed(e);
+        throw new EngineException.Failed(
+            "could not remove container " + container.name() + ": " + refused.getMessage(),
+            refused);
+      }
+    } finally {
+      live.lock().unlock();
+    }
+  }
+
+  /** Ends a removal that an engine that was killed had begun. */
+  static void finish(Volumes volumes, ContainerPaths paths, @Nullable ContainerRecord container)
+      throws IOException {
+    if (container != null && Files.readString(paths.removal()).equals(WITH_VOLUMES)) {
+      removeAnonymousVolumes(volumes, container);
+    }
+    eraseFiles(paths);
+  }
+
+  private static void eraseFiles(ContainerPaths paths) {
+    try {
+      // Before its directory: the marker must not be gone while the record is still there.
+      Files.deleteIfExists(paths.record());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "files of a container are left", e);
+    }
+    CrashPoint.REMOVE_RECORD_GONE.reached();
+    FileTrees.delete(paths.run());
+    FileTrees.delete(paths.directory());
+    CrashPoint.REMOVE_FILES_GONE.reached();
+  }
+
+  private static void removeAnonymousVolumes(Volumes volumes, ContainerRecord container) {
     for (MountPoint point : container.mounts()) {
-      if (point.anonymous() && around.volumes().users(point.name()).isEmpty()) {
+      if (point.anonymous() && volumes.users(point.name()).isEmpty()) {
         try {
-          around.volumes().remove(point.name(), true);
+          volumes.remove(point.name(), true);
         } catch (EngineException e) {
           LOG.log(
               System.Logger.Level.WARNING, "volume " + point.name() + " stays: " + e.getMessage());

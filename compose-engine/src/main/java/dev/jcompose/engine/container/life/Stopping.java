@@ -1,5 +1,6 @@
 package dev.jcompose.engine.container.life;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerState.Status;
@@ -66,6 +67,7 @@ final class Stopping {
         if (byHand) {
           live.markStoppedByHand();
         }
+        CrashPoint.STOP_MARKED.reached();
         return run;
       }
       if (live.state().status() != Status.RESTARTING) {
@@ -115,6 +117,7 @@ final class Stopping {
 
   private void send(LiveContainer live, Run run, int signal) {
     around.runtime().signal(run.launched(), signal);
+    CrashPoint.STOP_SIGNALLED.reached();
     live.tell("kill", "signal", Integer.toString(signal));
     live.lock().lock();
     try {

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.container.start;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.UndoStack;
 import dev.jcompose.engine.container.BoundPort;
@@ -110,16 +111,21 @@ public final class Launching {
     ContainerRecord container = live.container();
     Image image = around.images().resolve(container.imageId());
     prepareDirectories(live);
+    CrashPoint.START_DIRECTORIES_MADE.reached();
     fillVolumes(live, image);
+    CrashPoint.START_VOLUMES_FILLED.reached();
 
     List<EndpointLease> leases = reserve(container, undo);
+    CrashPoint.START_ADDRESSES_RESERVED.reached();
     List<PublishedPort> ports = publish(container, leases, undo);
+    CrashPoint.START_PORTS_PUBLISHED.reached();
     if (new NamespacePlan(container, containers, around.state()).networkOf() == null) {
       etc.write(container, live.paths(), leases);
     }
     LaunchSpec spec = plan.plan(container, image).keptIn(live.paths().exitRecord());
 
     RunStreams.Pipes pipes = streams.open(live, undo);
+    CrashPoint.START_PIPES_MADE.reached();
     Launched launched = around.runtime().create(spec);
     undo.push("discard process of " + container.id(), () -> around.runtime().discard(launched));
     Run run = new Run(launched, leases);
@@ -129,6 +135,7 @@ public final class Launching {
     if (ownNetwork && !leases.isEmpty()) {
       around.networks().connect(launched.networkNamespace(), leases);
     }
+    CrashPoint.START_NETWORK_CONNECTED.reached();
     if (bridged) {
       undo.push("close names of " + container.id(), () -> closeDns(container.id()));
       around
@@ -136,10 +143,13 @@ public final class Launching {
           .openDns(container.id(), launched.networkNamespace(), Endpoints.dns(container));
     }
 
+    CrashPoint.START_NAMES_OPENED.reached();
     // Stored before the gate opens: an engine that dies from here on finds the process again.
     live.save(running(container, launched, leases, ports));
+    CrashPoint.START_RECORD_WRITTEN.reached();
     leases.forEach(lease -> tellNetwork(live, "connect", lease));
     around.runtime().start(launched);
+    CrashPoint.LAUNCH_GATE_OPENED.reached();
     live.began(run);
     tellVolumes(live, "mount");
     live.tell("start");

@@ -45,6 +45,41 @@ public final class NetlinkConnection implements AutoCloseable {
     }
   }
 
+  /** A request that is acknowledged; the parameters are those of {@link #request}. */
+  record Request(String operation, int type, int flags, Consumer<MessageWriter> body) {}
+
+  /**
+   * Sends requests in one datagram, which the kernel carries out in one system call.
+   *
+   * @throws NetlinkException naming the first that failed; those behind it were tried as well
+   */
+  synchronized void together(Request... requests) {
+    int first = sequence + 1;
+    MessageWriter datagram = new MessageWriter();
+    for (Request request : requests) {
+      datagram.message(request.type(), request.flags() | REQUEST | ACK, ++sequence, request.body());
+    }
+    socket.send(datagram.toByteArray());
+    NetlinkException failure = null;
+    int answered = 0;
+    while (answered < requests.length) {
+      for (NetlinkMessage message : NetlinkMessage.parse(socket.receive())) {
+        int index = message.sequence() - first;
+        if (message.type() == NetlinkMessage.ERROR && index >= 0 && index < requests.length) {
+          answered++;
+          try {
+            check(requests[index].operation(), message);
+          } catch (NetlinkException e) {
+            failure = failure == null ? e : failure;
+          }
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   /** Sends a request for one object and returns it. */
   synchronized NetlinkMessage get(String operation, int type, Consumer<MessageWriter> body) {
     int number = ++sequence;

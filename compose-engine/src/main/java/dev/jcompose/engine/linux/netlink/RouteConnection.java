@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +28,35 @@ public final class RouteConnection implements AutoCloseable {
   /**
    * Makes a bridge that is down.
    *
+   * @param alias text to attach to it
    * @param mtu largest packet in bytes, 0: the kernel's default
    * @param mac six bytes; given, because a bridge otherwise takes and changes that of its ports
    */
-  public void createBridge(String name, int mtu, byte[] mac) {
-    netlink.request(
-        "create bridge " + name,
-        RouteCodes.NEWLINK,
-        NetlinkConnection.CREATE | NetlinkConnection.EXCL,
-        RouteRequests.createBridge(name, mtu, mac));
+  public void createBridge(String name, String alias, int mtu, byte[] mac) {
+    create("bridge " + name, name, alias, RouteRequests.createBridge(name, mtu, mac));
   }
 
-  /** Makes a veth pair; both ends are down. */
-  public void createVeth(VethSpec veth) {
-    netlink.request(
-        "create veth " + veth.name() + " with peer " + veth.peerName(),
-        RouteCodes.NEWLINK,
-        NetlinkConnection.CREATE | NetlinkConnection.EXCL,
+  /** Makes a veth pair; both ends are down, and the outer one has the alias. */
+  public void createVeth(VethSpec veth, String alias) {
+    create(
+        "veth " + veth.name() + " with peer " + veth.peerName(),
+        veth.name(),
+        alias,
         RouteRequests.createVeth(veth));
+  }
+
+  // The kernel takes no alias for a link that is just being made. In one datagram, so that an
+  // engine
+  // that is killed never leaves a link of which nobody knows whose it is.
+  private void create(String what, String name, String alias, Consumer<MessageWriter> link) {
+    netlink.together(
+        new NetlinkConnection.Request(
+            "create " + what,
+            RouteCodes.NEWLINK,
+            NetlinkConnection.CREATE | NetlinkConnection.EXCL,
+            link),
+        new NetlinkConnection.Request(
+            "name the owner of " + what, RouteCodes.SETLINK, 0, RouteRequests.alias(name, alias)));
   }
 
   /**

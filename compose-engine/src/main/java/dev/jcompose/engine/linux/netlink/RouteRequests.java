@@ -48,6 +48,10 @@ final class RouteRequests {
     return body -> link(body, 0, 0, 0).text(IFLA_IFNAME, name);
   }
 
+  static Consumer<MessageWriter> alias(String name, String alias) {
+    return body -> link(body, 0, 0, 0).text(IFLA_IFNAME, name).text(IFLA_IFALIAS, alias);
+  }
+
   static Consumer<MessageWriter> group(String name, int group) {
     return body -> {
       link(body, 0, 0, 0).attribute32(IFLA_GROUP, group);

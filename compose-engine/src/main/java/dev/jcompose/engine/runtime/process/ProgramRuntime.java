@@ -1,5 +1,6 @@
 package dev.jcompose.engine.runtime.process;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.cgroup.Cgroup;
 import dev.jcompose.engine.cgroup.CgroupSpec;
 import dev.jcompose.engine.cgroup.CgroupStats;
@@ -63,6 +64,7 @@ public final class ProgramRuntime implements ContainerRuntime {
           CreateProgram.compile(
               spec, host, filters.of(spec.seccomp(), spec.process().capabilities().bounding()));
       cgroup = cgroups.create(spec.cgroup());
+      CrashPoint.LAUNCH_CGROUP_MADE.reached();
     } catch (IllegalArgumentException | UncheckedIOException refused) {
       throw new LaunchException(ENGINE_FAILED, String.valueOf(refused.getMessage()), refused);
     }
@@ -75,8 +77,15 @@ public final class ProgramRuntime implements ContainerRuntime {
       run =
           new ProgramRun(
               kernel, events, host.architecture(), program, () -> cgroup.oomKills() > 0, record);
-      run.goOn(pid -> prepare(pid, cgroup, spec.process().oomScoreAdjustment()));
+      CrashPoint.LAUNCH_PROGRAM_STARTED.reached();
+      run.goOn(
+          pid -> {
+            CrashPoint.LAUNCH_PROCESS_MADE.reached();
+            prepare(pid, cgroup, spec.process().oomScoreAdjustment());
+            CrashPoint.LAUNCH_PROCESS_JOINED.reached();
+          });
       run.awaitReady();
+      CrashPoint.LAUNCH_AT_GATE.reached();
       WatchedProcess process = run.process();
       return new ContainerProcess(
           spec.id(),
@@ -186,8 +195,11 @@ public final class ProgramRuntime implements ContainerRuntime {
       int[] given = streams.given(kernel.openProcess(container.pid()));
       try (ProgramRun run =
           new ProgramRun(kernel, events, host.architecture(), program, () -> false, null, given)) {
+        CrashPoint.EXEC_PROGRAM_STARTED.reached();
         run.go(pid -> prepare(pid, container.cgroup(), spec.process().oomScoreAdjustment()));
+        CrashPoint.EXEC_PROCESS_JOINED.reached();
         run.awaitExecution(spec.process().arguments().getFirst());
+        CrashPoint.EXEC_RUNS.reached();
         run.release();
         return new ExecutedProcess(
             run.process(),
@@ -281,6 +293,11 @@ public final class ProgramRuntime implements ContainerRuntime {
   @Override
   public void pause(Launched launched) throws LaunchException {
     orFail(() -> ((ContainerProcess) launched).cgroup().freeze());
+  }
+
+  @Override
+  public boolean paused(Launched launched) {
+    return ((ContainerProcess) launched).cgroup().frozen();
   }
 
   @Override
