@@ -113,6 +113,9 @@ class DockerfileGoldenTest {
       Dockerfile file = parse(folder);
       StageReferences.check(file, Set.of("extra"));
       StringBuilder text = new StringBuilder(RecordText.of(file));
+      if (file.directives().wantsOtherFrontend()) {
+        text.append("wants another frontend\n");
+      }
       CheckReport report = check(folder, file);
       report.warnings().forEach(warning -> text.append(warning).append('\n'));
       if (report.failsBuild()) {

@@ -1,6 +1,7 @@
 package dev.jcompose.engine.build.dockerfile;
 
 import dev.jcompose.engine.build.source.SourceRange;
+import java.util.regex.Pattern;
 
 /**
  * What the comments at the very top of a Dockerfile direct.
@@ -12,6 +13,14 @@ import dev.jcompose.engine.build.source.SourceRange;
  * @param checkRange where that stands
  */
 public record Directives(String syntax, char escape, String check, SourceRange checkRange) {
+  private static final Pattern BUILT_IN =
+      Pattern.compile("(docker\\.io/)?docker/dockerfile(-upstream)?([:@].*)?");
+
   /** A file without directives. */
   public static final Directives NONE = new Directives("", '\\', "", SourceRange.NONE);
+
+  /** Whether the syntax is one that only its own frontend could read. */
+  public boolean wantsOtherFrontend() {
+    return !syntax.isEmpty() && !BUILT_IN.matcher(syntax).matches();
+  }
 }

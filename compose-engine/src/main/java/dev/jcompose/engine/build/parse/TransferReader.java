@@ -40,18 +40,55 @@ final class TransferReader {
           "--from=" + from + " has a variable, which COPY does not expand there",
           "write FROM " + from + " AS name above, and COPY --from=name");
     }
-    return new Instruction.Copy(
-        statement.origin(), transfer(statement, flags, Keyword.COPY), from, flags.isOn("parents"));
+    Transfer transfer = transfer(statement, flags, Keyword.COPY);
+    for (String source : transfer.sources()) {
+      if (isRemote(source)) {
+        throw new SyntaxException(
+            source,
+            "COPY takes nothing from the network",
+            "write ADD instead, or COPY --from an image");
+      }
+    }
+    return new Instruction.Copy(statement.origin(), transfer, from, flags.isOn("parents"));
   }
 
   static Instruction add(Statement statement) throws SyntaxException {
     Flags flags = new Flags(statement, ADD);
+    Transfer transfer = transfer(statement, flags, Keyword.ADD);
+    if (!flags.text("checksum").isEmpty()) {
+      checkChecksum(transfer);
+    }
     return new Instruction.Add(
         statement.origin(),
-        transfer(statement, flags, Keyword.ADD),
+        transfer,
         flags.isOn("keep-git-dir"),
         flags.text("checksum"),
         flags.position("unpack"));
+  }
+
+  private static void checkChecksum(Transfer transfer) throws SyntaxException {
+    if (transfer.sources().size() + transfer.heredocs().size() != 1) {
+      throw new SyntaxException(
+          "--checksum",
+          "--checksum is of one source, and there are several",
+          "write an ADD for each");
+    }
+    for (String source : transfer.sources()) {
+      if (isRemote(source) || source.indexOf('$') >= 0) {
+        return;
+      }
+    }
+    throw new SyntaxException(
+        "--checksum",
+        "--checksum is for what comes from the network, and this does not",
+        "remove it");
+  }
+
+  /**
+   * Whether a source is an address or a repository, as far as can be seen without its variables.
+   */
+  private static boolean isRemote(String source) {
+    return source.matches("(?i)(https?|git|ssh)://.*|git@[^:/]+:.*");
   }
 
   private static Transfer transfer(Statement statement, Flags flags, Keyword keyword)
