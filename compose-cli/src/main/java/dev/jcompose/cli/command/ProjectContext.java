@@ -42,10 +42,28 @@ public record ProjectContext(String name, @Nullable Project project) {
     return loadWhole(session, services, moreSkips).project();
   }
 
+  /** Loads the Compose files with one more document laid over them. */
+  public static Project load(Session session, List<String> services, String override)
+      throws ComposeException {
+    Set<LoadRequest.Skip> none = EnumSet.noneOf(LoadRequest.Skip.class);
+    return load(session, request(session, services, none).withOverride(override)).project();
+  }
+
   /** The same with the model the project was made of. */
   public static LoadedProject loadWhole(
       Session session, List<String> services, Set<LoadRequest.Skip> moreSkips)
       throws ComposeException {
+    return load(session, request(session, services, moreSkips));
+  }
+
+  private static LoadedProject load(Session session, LoadRequest request) throws ComposeException {
+    LoadedProject loaded = ProjectLoader.load(request);
+    loaded.warnings().forEach(warning -> session.err().println("Warning: " + warning));
+    return loaded;
+  }
+
+  private static LoadRequest request(
+      Session session, List<String> services, Set<LoadRequest.Skip> moreSkips) {
     RootOptions options = session.options();
     Set<LoadRequest.Skip> skips = EnumSet.noneOf(LoadRequest.Skip.class);
     skips.addAll(moreSkips);
@@ -53,22 +71,18 @@ public record ProjectContext(String name, @Nullable Project project) {
       skips.add(LoadRequest.Skip.PRUNING);
     }
     String home = session.environment().get("HOME");
-    LoadedProject loaded =
-        ProjectLoader.load(
-            new LoadRequest(
-                session.directory(),
-                session.environment(),
-                home == null ? null : Path.of(home),
-                options.files(),
-                options.files().contains("-") ? readInput(session) : null,
-                options.envFiles(),
-                options.projectDirectory(),
-                options.projectName(),
-                options.profiles(),
-                services,
-                skips));
-    loaded.warnings().forEach(warning -> session.err().println("Warning: " + warning));
-    return loaded;
+    return new LoadRequest(
+        session.directory(),
+        session.environment(),
+        home == null ? null : Path.of(home),
+        options.files(),
+        options.files().contains("-") ? readInput(session) : null,
+        options.envFiles(),
+        options.projectDirectory(),
+        options.projectName(),
+        options.profiles(),
+        services,
+        skips);
   }
 
   /**

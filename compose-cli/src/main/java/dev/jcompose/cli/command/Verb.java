@@ -21,6 +21,8 @@ import dev.jcompose.cli.command.project.CreateCommand;
 import dev.jcompose.cli.command.project.DownCommand;
 import dev.jcompose.cli.command.project.LifecycleCommand;
 import dev.jcompose.cli.command.project.LifecycleCommand.Change;
+import dev.jcompose.cli.command.project.RunCommand;
+import dev.jcompose.cli.command.project.ScaleCommand;
 import dev.jcompose.cli.command.project.UpCommand;
 import java.util.Locale;
 import java.util.Optional;
@@ -140,6 +142,8 @@ public enum Verb {
           case RM -> new LifecycleCommand(Change.RM);
           case PS -> new PsCommand();
           case LOGS -> new LogsCommand();
+          case SCALE -> new ScaleCommand();
+          case RUN -> new RunCommand();
           case TOP -> new TopCommand();
           case STATS -> new StatsCommand();
           case ATTACH -> new AttachCommand();
@@ -155,8 +159,7 @@ public enum Verb {
           case OCI -> new OciCommand();
           case CONFIG -> new ConfigCommand();
           case VERSION -> new VersionCommand();
-          case SCALE, RUN, WATCH, IMAGES, BUILD, PULL, PUSH, COMMIT, EXPORT, PUBLISH, BRIDGE ->
-              null;
+          case WATCH, IMAGES, BUILD, PULL, PUSH, COMMIT, EXPORT, PUBLISH, BRIDGE -> null;
         });
   }
 }

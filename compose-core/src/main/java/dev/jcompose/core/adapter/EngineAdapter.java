@@ -12,6 +12,7 @@ import dev.jcompose.core.port.stream.EventRequest;
 import dev.jcompose.core.port.stream.ExecRequest;
 import dev.jcompose.core.port.stream.ExecSession;
 import dev.jcompose.core.port.stream.LogRequest;
+import dev.jcompose.core.port.stream.NextExit;
 import dev.jcompose.core.port.stream.OutputReader;
 import dev.jcompose.core.port.stream.Session;
 import dev.jcompose.core.port.stream.UsageReader;
@@ -190,6 +191,23 @@ public final class EngineAdapter implements Engine {
   @Override
   public UsageReader usage(String container, boolean live) {
     return Calls.call(() -> new UsageStream(client.containers().stats(container, live)));
+  }
+
+  @Override
+  public NextExit nextExit(String container) {
+    ContainerCalls.Wait wait =
+        Calls.call(() -> client.containers().await(container, ContainerCalls.Condition.NEXT_EXIT));
+    return new NextExit() {
+      @Override
+      public int await() {
+        return Calls.call(() -> wait.get().statusCode());
+      }
+
+      @Override
+      public void close() {
+        wait.close();
+      }
+    };
   }
 
   @Override

@@ -56,6 +56,21 @@ public record DesiredService(
         name, count, containerName, hash, template, need, dependencies, files, postStart, preStop);
   }
 
+  /** Its one container that runs something else once. */
+  DesiredService running(OneOff oneOff) {
+    return new DesiredService(
+        name,
+        1,
+        oneOff.name(),
+        hash,
+        oneOff.of(template),
+        image,
+        dependencies,
+        files,
+        postStart,
+        preStop);
+  }
+
   /** The services whose containers this one's containers live in or take volumes from. */
   public Set<String> parents() {
     Set<String> parents = new TreeSet<>();

@@ -74,6 +74,13 @@ public record DesiredState(
     return new DesiredState(project, separator, changed, networks, volumes, known, warnings);
   }
 
+  /** The same with one service's containers replaced by one that runs a command once. */
+  public DesiredState running(OneOff oneOff) {
+    Map<String, DesiredService> changed = new LinkedHashMap<>(services);
+    changed.computeIfPresent(oneOff.service(), (name, service) -> service.running(oneOff));
+    return new DesiredState(project, separator, changed, networks, volumes, known, warnings);
+  }
+
   /** The name of a service's container of a number, from 1. */
   public String containerName(DesiredService service, int number) {
     String fixed = service.containerName();

@@ -164,7 +164,8 @@ final class ServiceTranslator {
         process.stopSignal(),
         grace == null ? null : Math.toIntExact(grace.toSeconds()),
         process.init(),
-        process.groupAdd());
+        process.groupAdd(),
+        false);
   }
 
   private static @Nullable HealthcheckSpec healthcheck(@Nullable Healthcheck check) {

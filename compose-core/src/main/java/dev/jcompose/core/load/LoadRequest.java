@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param profiles {@code --profile}; empty for COMPOSE_PROFILES
  * @param services services the command names; empty for all enabled ones
  * @param skips phases to leave out
+ * @param override a last document laid over the files, named "the command line" in problems; null
+ *     for none
  */
 public record LoadRequest(
     Path currentDirectory,
@@ -37,7 +39,8 @@ public record LoadRequest(
     @Nullable String projectName,
     List<String> profiles,
     List<String> services,
-    Set<Skip> skips) {
+    Set<Skip> skips,
+    @Nullable String override) {
 
   /** Phases a caller can leave out, each the negation of one flag of {@code config}. */
   public enum Skip {
@@ -64,6 +67,51 @@ public record LoadRequest(
     profiles = List.copyOf(profiles);
     services = List.copyOf(services);
     skips = Set.copyOf(skips);
+  }
+
+  /** A request without a document of its own. */
+  public LoadRequest(
+      Path currentDirectory,
+      Map<String, String> environment,
+      @Nullable Path homeDirectory,
+      List<String> files,
+      @Nullable String standardInput,
+      List<String> envFiles,
+      @Nullable String projectDirectory,
+      @Nullable String projectName,
+      List<String> profiles,
+      List<String> services,
+      Set<Skip> skips) {
+    this(
+        currentDirectory,
+        environment,
+        homeDirectory,
+        files,
+        standardInput,
+        envFiles,
+        projectDirectory,
+        projectName,
+        profiles,
+        services,
+        skips,
+        null);
+  }
+
+  /** The same with a document laid over the files. */
+  public LoadRequest withOverride(String yaml) {
+    return new LoadRequest(
+        currentDirectory,
+        environment,
+        homeDirectory,
+        files,
+        standardInput,
+        envFiles,
+        projectDirectory,
+        projectName,
+        profiles,
+        services,
+        skips,
+        yaml);
   }
 
   /** Loads what is found in a directory, with the given environment and no options. */

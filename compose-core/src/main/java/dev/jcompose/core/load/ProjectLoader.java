@@ -42,6 +42,13 @@ public final class ProjectLoader {
     Discovery found = Discovery.run(session);
     List<ModelLoader.Source> sources = sources(session, found);
     requireContent(session, found, sources);
+    String override = request.override();
+    if (override != null) {
+      sources.add(
+          new ModelLoader.Source(
+              found.directory().resolve("-"),
+              YamlReader.read("the command line", override, session.problems())));
+    }
     Variables variables = found.variables();
     String name =
         ProjectName.find(request.projectName(), variables, documents(sources), found.directory());

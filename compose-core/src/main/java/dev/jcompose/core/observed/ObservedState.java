@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What exists of a project at one moment.
@@ -37,6 +38,18 @@ public record ObservedState(
     Map<String, ImageView> all = new LinkedHashMap<>(images);
     all.putAll(more);
     return new ObservedState(project, containers, networks, volumes, all);
+  }
+
+  /** The same without the numbered containers of some services. */
+  public ObservedState without(Set<String> services) {
+    return new ObservedState(
+        project,
+        containers.stream()
+            .filter(c -> isOneOff(c) || !services.contains(c.label(Labels.SERVICE)))
+            .toList(),
+        networks,
+        volumes,
+        images);
   }
 
   /** The numbered containers of each service, lowest number first; one-offs are not among them. */

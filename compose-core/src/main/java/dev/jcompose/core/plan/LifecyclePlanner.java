@@ -40,6 +40,15 @@ public final class LifecyclePlanner {
     this.replicas = observed.replicas();
   }
 
+  /** Starts one container that was made and held back. */
+  public static Plan startHeld(DesiredService service, String container) {
+    PlanBuilder plan = new PlanBuilder();
+    ContainerRef ref = ContainerRef.made(container);
+    PlanBuilder.Draft start = plan.add(new Action.StartContainer(ref), "it is to run once");
+    Hooks.afterStart(plan, service, ref, start);
+    return plan.build();
+  }
+
   /** Starts what does not run, dependencies first and their conditions met. */
   public Plan start() {
     Set<String> chosen =

@@ -36,7 +36,9 @@ final class ReplicaSpecs {
     String name = replica.container.name();
     ContainerView old = replica.replaced == null ? null : replica.existing;
     Map<String, String> labels = new LinkedHashMap<>(template.labels());
-    labels.put(Labels.NUMBER, Integer.toString(replica.number));
+    if (!labels.getOrDefault(Labels.ONE_OFF, "").equals("True")) {
+      labels.put(Labels.NUMBER, Integer.toString(replica.number));
+    }
     if (image != null) {
       labels.put(Labels.IMAGE, image.id());
     }

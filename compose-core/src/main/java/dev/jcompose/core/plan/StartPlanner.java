@@ -44,6 +44,10 @@ final class StartPlanner {
   }
 
   private void start(Replica replica) {
+    if (options.held().contains(replica.service.name())) {
+      hold(replica);
+      return;
+    }
     ContainerView view = replica.existing;
     PlanBuilder.Draft draft;
     if (view == null || replica.isMade()) {
@@ -79,14 +83,33 @@ final class StartPlanner {
       return;
     }
     for (Replica replica : needed.replicas()) {
-      PlanBuilder.Draft condition =
-          switch (dependency.condition()) {
-            case SERVICE_STARTED -> replica.started;
-            case SERVICE_HEALTHY -> healthy(replica, dependent);
-            case SERVICE_COMPLETED_SUCCESSFULLY -> completed(replica, dependent);
-          };
-      start.after(condition, dependency.required());
+      start.after(condition(replica, dependent, dependency), dependency.required());
     }
+  }
+
+  private PlanBuilder.@Nullable Draft condition(
+      Replica needed, String dependent, Dependency dependency) {
+    return switch (dependency.condition()) {
+      case SERVICE_STARTED -> needed.started;
+      case SERVICE_HEALTHY -> healthy(needed, dependent);
+      case SERVICE_COMPLETED_SUCCESSFULLY -> completed(needed, dependent);
+    };
+  }
+
+  /** Somebody else starts it; the plan ends when it may be. What is not required is not awaited. */
+  private void hold(Replica replica) {
+    replica
+        .service
+        .dependencies()
+        .forEach(
+            (name, dependency) -> {
+              Decision needed = decisions.get(name);
+              if (needed != null && dependency.required()) {
+                needed
+                    .replicas()
+                    .forEach(each -> condition(each, replica.service.name(), dependency));
+              }
+            });
   }
 
   private PlanBuilder.@Nullable Draft healthy(Replica replica, String dependent) {

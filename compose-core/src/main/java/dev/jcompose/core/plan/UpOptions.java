@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for stopping, null for each container's own
  * @param awaitUp whether it ends only when every container is up and healthy
  * @param scale numbers of replicas that override the file's
+ * @param held services that are made anew and not started, for somebody who does that himself when
+ *     all they depend on is there; existing containers of theirs are left alone
  */
 public record UpOptions(
     Set<String> targets,
@@ -31,7 +33,8 @@ public record UpOptions(
     boolean renewAnonymousVolumes,
     @Nullable Duration timeout,
     boolean awaitUp,
-    Map<String, Integer> scale) {
+    Map<String, Integer> scale,
+    Set<String> held) {
 
   /** When an existing container is replaced. */
   public enum Recreate {
@@ -54,11 +57,34 @@ public record UpOptions(
           false,
           null,
           false,
-          Map.of());
+          Map.of(),
+          Set.of());
+
+  /**
+   * How many containers some services have, and nothing else.
+   *
+   * @param dependencies whether what they need is brought up too
+   */
+  public static UpOptions scaling(Map<String, Integer> scale, boolean dependencies) {
+    return new UpOptions(
+        scale.keySet(),
+        Recreate.DIVERGED,
+        Recreate.DIVERGED,
+        dependencies,
+        true,
+        false,
+        false,
+        false,
+        null,
+        false,
+        scale,
+        Set.of());
+  }
 
   public UpOptions {
     targets = Set.copyOf(targets);
     scale = Map.copyOf(scale);
+    held = Set.copyOf(held);
   }
 
   Recreate recreate(String service) {

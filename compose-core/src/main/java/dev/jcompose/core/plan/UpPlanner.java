@@ -48,7 +48,7 @@ public final class UpPlanner {
     if (!options.dependencies() && !options.targets().isEmpty()) {
       wanted = wanted.only(options.targets());
     }
-    return new UpPlanner(wanted, observed, options).plan();
+    return new UpPlanner(wanted, observed.without(options.held()), options).plan();
   }
 
   private Plan plan() throws ComposeException {

@@ -10,6 +10,7 @@ import dev.jcompose.core.port.stream.EventRequest;
 import dev.jcompose.core.port.stream.ExecRequest;
 import dev.jcompose.core.port.stream.ExecSession;
 import dev.jcompose.core.port.stream.LogRequest;
+import dev.jcompose.core.port.stream.NextExit;
 import dev.jcompose.core.port.stream.OutputReader;
 import dev.jcompose.core.port.stream.Session;
 import dev.jcompose.core.port.stream.UsageReader;
@@ -105,6 +106,9 @@ public interface Engine extends AutoCloseable {
 
   /** What is at a path of a container, a symbolic link as such; empty when nothing is. */
   Optional<PathView> path(String container, String path);
+
+  /** Registers for the end of a container's next run, which the engine then cannot fail to tell. */
+  NextExit nextExit(String container);
 
   /** Waits until the container does not run (at once if so already) and returns its exit code. */
   int awaitExit(String container);

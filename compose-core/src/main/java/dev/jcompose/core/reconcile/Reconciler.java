@@ -102,8 +102,17 @@ public final class Reconciler {
       observed = observe(desired);
     }
     Plan plan = UpPlanner.plan(desired, observed, options);
-    tellUnchanged(desired, observed, plan);
+    tellUnchanged(desired, observed, plan, options);
     return execute(plan);
+  }
+
+  /**
+   * Starts a container that was made and held back, with what its service runs after a start.
+   *
+   * @param container its name
+   */
+  public Outcome startHeld(DesiredService service, String container) {
+    return execute(LifecyclePlanner.startHeld(service, container));
   }
 
   /** What {@link #down} would do. */
@@ -193,7 +202,8 @@ public final class Reconciler {
   }
 
   /** Users want to see that what they asked for is there although nothing had to be done. */
-  private void tellUnchanged(DesiredState desired, ObservedState observed, Plan plan) {
+  private void tellUnchanged(
+      DesiredState desired, ObservedState observed, Plan plan, UpOptions options) {
     Set<String> touched = new HashSet<>();
     for (Step step : plan.steps()) {
       if (step.action() instanceof Action.OnContainer on) {
@@ -201,7 +211,8 @@ public final class Reconciler {
       }
     }
     for (Map.Entry<String, List<ContainerView>> service : observed.replicas().entrySet()) {
-      if (!desired.services().containsKey(service.getKey())) {
+      if (!desired.services().containsKey(service.getKey())
+          || options.held().contains(service.getKey())) {
         continue;
       }
       for (ContainerView container : service.getValue()) {

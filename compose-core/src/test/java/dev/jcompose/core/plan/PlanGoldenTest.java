@@ -131,7 +131,8 @@ class PlanGoldenTest {
           has("--renew-anon-volumes"),
           timeout,
           has("--wait"),
-          scale);
+          scale,
+          Set.of());
     }
 
     DownOptions down() {

@@ -11,6 +11,7 @@ import dev.jcompose.core.port.stream.EventRequest;
 import dev.jcompose.core.port.stream.ExecRequest;
 import dev.jcompose.core.port.stream.ExecSession;
 import dev.jcompose.core.port.stream.LogRequest;
+import dev.jcompose.core.port.stream.NextExit;
 import dev.jcompose.core.port.stream.OutputReader;
 import dev.jcompose.core.port.stream.Session;
 import dev.jcompose.core.port.stream.UsageReader;
@@ -387,6 +388,11 @@ public final class FakeEngine implements Engine {
 
   @Override
   public Session attach(String container, AttachRequest request) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public NextExit nextExit(String container) {
     throw new UnsupportedOperationException();
   }
 

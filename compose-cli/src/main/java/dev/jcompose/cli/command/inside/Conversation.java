@@ -14,19 +14,20 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Connects this process's streams with a process in a container until that one ends. */
-final class Conversation {
+public final class Conversation {
   private static final int PIECE = 16 * 1024;
 
   private final dev.jcompose.core.port.stream.Session process;
   private final Session session;
 
-  Conversation(dev.jcompose.core.port.stream.Session process, Session session) {
+  /** A conversation that has not begun. */
+  public Conversation(dev.jcompose.core.port.stream.Session process, Session session) {
     this.process = process;
     this.session = session;
   }
 
   /** Talks on a terminal when the process has one and this is one too, else plainly. */
-  void talk(boolean stdin) throws IOException, InterruptedException {
+  public void talk(boolean stdin) throws IOException, InterruptedException {
     if (process.tty() && Terminal.isInput()) {
       onTerminal(stdin);
     } else {

@@ -6,13 +6,14 @@ import dev.jcompose.core.port.EngineException;
 import java.util.List;
 
 /** Passes the signals that ask this process to end, or to do something, on to a container. */
-final class SignalProxy {
+public final class SignalProxy {
   // USR1 and QUIT belong to the JVM itself and cannot be had.
   private static final List<String> PASSED = List.of("INT", "TERM", "HUP", "USR2");
 
   private SignalProxy() {}
 
-  static void to(Engine engine, String container) {
+  /** Passes them on from now on. */
+  public static void to(Engine engine, String container) {
     for (String signal : PASSED) {
       Signals.on(signal, () -> pass(engine, container, signal));
     }

@@ -14,6 +14,7 @@ import dev.jcompose.core.project.Project;
 import dev.jcompose.core.project.process.PullPolicy;
 import dev.jcompose.core.reconcile.ProgressEvent;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -30,14 +31,20 @@ final class Making {
         .flag("Replace containers even when nothing changed.", "--force-recreate")
         .flag("Never replace containers that exist.", "--no-recreate")
         .flag("Build no image.", "--no-build")
-        .text("WHEN", "Fetch images: always, missing or never.", "--pull")
-        .flag("Show no progress of fetching images.", "--quiet-pull")
         .flag("Remove containers of services that are no longer in the file.", "--remove-orphans")
         .list("SERVICE=N", "How many containers a service has; may be repeated.", "--scale")
         .flag("Answer yes to every question; jcompose asks none here.", "-y", "--yes")
-        .refuse(NO_BUILDS, false, "--build")
-        .refuse(NO_BUILDS, false, "--quiet-build")
         .operands("SERVICE", "0..*", "Only these services and what they need.");
+    describeImages(syntax);
+  }
+
+  /** How the images of the services come to be here. */
+  static void describeImages(Syntax syntax) {
+    syntax
+        .text("WHEN", "Fetch images: always, missing or never.", "--pull")
+        .flag("Show no progress of fetching images.", "--quiet-pull")
+        .refuse(NO_BUILDS, false, "--build")
+        .refuse(NO_BUILDS, false, "--quiet-build");
   }
 
   /** What is desired, with the changes the options make to it. */
@@ -50,7 +57,8 @@ final class Making {
               ? "the Compose file has no services; add one under services:"
               : "no service is enabled; name one, or enable a profile with --profile");
     }
-    DesiredState desired = Operation.desired(session, project).scaled(scale(arguments, project));
+    DesiredState desired =
+        Operation.desired(session, project).scaled(scale(arguments.list("--scale"), project));
     String pull = arguments.text("--pull", "policy");
     if (pull.equals("policy")) {
       return desired;
@@ -85,7 +93,8 @@ final class Making {
         false,
         null,
         false,
-        Map.of());
+        Map.of(),
+        Set.of());
   }
 
   /** Which progress is to be seen. */
@@ -101,14 +110,14 @@ final class Making {
     }
   }
 
-  private static Map<String, Integer> scale(Arguments arguments, Project project) {
+  /** Reads entries {@code SERVICE=N}. */
+  static Map<String, Integer> scale(List<String> entries, Project project) {
     Map<String, Integer> scale = new LinkedHashMap<>();
-    for (String entry : arguments.list("--scale")) {
+    for (String entry : entries) {
       int equals = entry.indexOf('=');
       String service = equals < 0 ? entry : entry.substring(0, equals);
       if (!project.services().containsKey(service)) {
-        throw UserError.usage(
-            "--scale \"" + entry + "\" names no service of the project; write SERVICE=N");
+        throw UserError.usage("\"" + entry + "\" names no service of the project; write SERVICE=N");
       }
       try {
         int replicas = Integer.parseInt(entry.substring(equals + 1));
@@ -117,8 +126,7 @@ final class Making {
         }
         scale.put(service, replicas);
       } catch (NumberFormatException e) {
-        throw new UserError(
-            ExitCode.USAGE, "--scale \"" + entry + "\" has no number; write SERVICE=N", e);
+        throw new UserError(ExitCode.USAGE, "\"" + entry + "\" has no number; write SERVICE=N", e);
       }
     }
     return scale;

@@ -15,6 +15,7 @@ import dev.jcompose.core.project.Project;
 import dev.jcompose.core.reconcile.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code up}, in the background or attached to what the containers write. */
@@ -122,7 +123,8 @@ public final class UpCommand implements Command {
         renews,
         timeout(arguments),
         arguments.flag("--wait"),
-        making.scale());
+        making.scale(),
+        Set.of());
   }
 
   static @Nullable Duration timeout(Arguments arguments) {

@@ -37,6 +37,23 @@ public record IsolationSpec(
     sysctls = Ordered.copy(sysctls);
   }
 
+  /** The same with other capabilities. */
+  public IsolationSpec withCapabilities(List<String> added, List<String> dropped) {
+    return new IsolationSpec(
+        privileged,
+        added,
+        dropped,
+        securityOptions,
+        sysctls,
+        ipc,
+        pid,
+        uts,
+        users,
+        cgroups,
+        runtime,
+        isolation);
+  }
+
   IsolationSpec mapped(References references) {
     return new IsolationSpec(
         privileged,

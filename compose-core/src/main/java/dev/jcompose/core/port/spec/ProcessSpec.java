@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopTimeoutSeconds null for the engine's 10
  * @param init whether a small init runs as process 1; null for the engine's default
  * @param groups extra groups, names or numbers
+ * @param stdinOnce whether standard input ends with the first client that is attached to it
  */
 public record ProcessSpec(
     @Nullable List<String> entrypoint,
@@ -25,15 +26,34 @@ public record ProcessSpec(
     @Nullable String stopSignal,
     @Nullable Integer stopTimeoutSeconds,
     @Nullable Boolean init,
-    List<String> groups) {
+    List<String> groups,
+    boolean stdinOnce) {
   /** Everything as the image says. */
   public static final ProcessSpec OF_IMAGE =
-      new ProcessSpec(null, null, Map.of(), null, null, false, false, null, null, null, List.of());
+      new ProcessSpec(
+          null, null, Map.of(), null, null, false, false, null, null, null, List.of(), false);
 
   public ProcessSpec {
     entrypoint = entrypoint == null ? null : List.copyOf(entrypoint);
     command = command == null ? null : List.copyOf(command);
     environment = Ordered.copy(environment);
     groups = List.copyOf(groups);
+  }
+
+  /** The same with another end of its standard input. */
+  public ProcessSpec withStdinOnce(boolean once) {
+    return new ProcessSpec(
+        entrypoint,
+        command,
+        environment,
+        workingDirectory,
+        user,
+        tty,
+        stdinOpen,
+        stopSignal,
+        stopTimeoutSeconds,
+        init,
+        groups,
+        once);
   }
 }
