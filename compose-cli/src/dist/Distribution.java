@@ -120,6 +120,7 @@ class Distribution {
     recompilePicocli();
     linkRuntime();
     writeLaunchers();
+    trainCommandLine("read");
     trainCommandLine("look");
     trainCommandLine("change");
     trainEngine();
@@ -225,7 +226,7 @@ class Distribution {
                 classPath,
                 "dev.jcompose.cli.StubEngine",
                 socket.toString(),
-                Boolean.toString(kind.equals("look")))
+                Boolean.toString(!kind.equals("change")))
             .inheritIO()
             .start();
     try {

@@ -25,25 +25,30 @@ final class Training {
   /**
    * Trains one cache.
    *
-   * @param args which of the two, "look" or "change"; the Compose file to read; the socket of a
-   *     {@link StubEngine}
+   * @param args which of the three, "read", "look" or "change"; the Compose file to read; the
+   *     socket of a {@link StubEngine}
    */
   public static void main(String[] args) {
     Training training = new Training(Path.of(args[1]), Path.of(args[2]));
-    if (args[0].equals("look")) {
-      training.look();
-    } else {
-      training.change();
+    switch (args[0]) {
+      case "read" -> training.read();
+      case "look" -> training.look();
+      default -> training.change();
     }
     // Threads that follow streams do not keep the process.
     System.exit(0);
+  }
+
+  private void read() {
+    project("config");
+    project("config", "--format", "json");
+    project("config", "--quiet");
   }
 
   private void look() {
     of(0, "version");
     project("ps");
     project("logs");
-    project("config");
   }
 
   private void change() {

@@ -30,7 +30,10 @@ public final class Attribute {
   private boolean optional;
   private boolean keptWhenEmpty;
   private boolean inJsonAlways;
+  private String jsonKey = "";
   private String withoutEffect = "";
+  private String refusal = "";
+  private String byDefault = "";
 
   Attribute(String path, Type type, String sentence) {
     this.path = path;
@@ -108,8 +111,24 @@ public final class Attribute {
     return this;
   }
 
+  /** A field without a tag in docker compose's model: JSON has it with a capital letter. */
+  Attribute inJson(String key) {
+    jsonKey = key;
+    return this;
+  }
+
   Attribute idle(String why) {
     withoutEffect = why;
+    return this;
+  }
+
+  Attribute refused(String why) {
+    refusal = why;
+    return this;
+  }
+
+  Attribute otherwise(String what) {
+    byDefault = what;
     return this;
   }
 
@@ -254,9 +273,24 @@ public final class Attribute {
     return inJsonAlways;
   }
 
+  /** Its key in JSON output where that is another one; empty otherwise. */
+  public String jsonKey() {
+    return jsonKey;
+  }
+
   /** Why it has no effect with this engine; empty when it has one. */
   public String withoutEffect() {
     return withoutEffect;
+  }
+
+  /** Why a project that uses it can be read but not run; empty when it can. */
+  public String refusal() {
+    return refusal;
+  }
+
+  /** What holds when it is not given, for documentation; empty for nothing. */
+  public String byDefault() {
+    return byDefault;
   }
 
   @Override

@@ -6,10 +6,10 @@ import static dev.jcompose.core.attribute.Type.LIST;
 import static dev.jcompose.core.attribute.Type.MAP;
 import static dev.jcompose.core.attribute.Type.MODE;
 import static dev.jcompose.core.attribute.Type.NAMED;
-import static dev.jcompose.core.attribute.Type.SCALAR;
 import static dev.jcompose.core.attribute.Type.SCALAR_OR_NOTHING;
 import static dev.jcompose.core.attribute.Type.TEXT;
 import static dev.jcompose.core.attribute.Type.TEXTS;
+import static dev.jcompose.core.attribute.Type.TEXT_OR_FLAG;
 
 /** The lines of {@code build}. */
 final class BuildAttributes {
@@ -18,14 +18,16 @@ final class BuildAttributes {
   static void addTo(Rows service) {
     service.row("build", MAP, "How its image is built.").from(ShortForm.CONTEXT);
     Rows t = service.below("build");
-    t.row("context", TEXT, "Directory or repository to build from.").at(PathRule.CONTEXT);
-    t.row("dockerfile", TEXT, "The Dockerfile in it.");
+    t.row("context", TEXT, "Directory or repository to build from.")
+        .otherwise(".")
+        .at(PathRule.CONTEXT);
+    t.row("dockerfile", TEXT, "The Dockerfile in it.").otherwise("Dockerfile");
     t.row("dockerfile_inline", TEXT, "The Dockerfile itself.");
     t.row("entitlements", TEXTS, "What RUN may ask for.");
     t.row("args", NAMED, "Build arguments.").from(ShortForm.VARIABLES);
     t.row("args.*", SCALAR_OR_NOTHING, "One argument.").kept();
-    t.row("provenance", SCALAR, "Attestation of where it comes from.");
-    t.row("sbom", SCALAR, "Attestation of what is in it.");
+    t.row("provenance", TEXT_OR_FLAG, "Attestation of where it comes from.");
+    t.row("sbom", TEXT_OR_FLAG, "Attestation of what is in it.");
     t.row("ssh", NAMED, "SSH agents or keys.").from(ShortForm.SSH);
     t.row("ssh.*", SCALAR_OR_NOTHING, "One agent or key.").at(PathRule.OPTIONAL).kept();
     t.row("labels", NAMED, "Labels of the image.").from(ShortForm.PAIRS);

@@ -23,7 +23,10 @@ final class DeployAttributes {
     service.row("deploy", MAP, "How many containers and what they may use.");
     Rows t = service.below("deploy");
     t.row("mode", TEXT, "How containers are spread.").idle(CLUSTER);
-    t.row("replicas", WHOLE, "How many containers.").between(0, Long.MAX_VALUE).kept();
+    t.row("replicas", WHOLE, "How many containers.")
+        .otherwise("1")
+        .between(0, Long.MAX_VALUE)
+        .kept();
     t.row("labels", NAMED, "Labels of the service.").from(ShortForm.PAIRS);
     t.row("labels.*", SCALAR_OR_NOTHING, "One label.").kept();
     update(t, "update_config", "How a new version is rolled out.");
@@ -69,7 +72,10 @@ final class DeployAttributes {
 
   static Attribute deviceRequests(Rows t, String key, String sentence) {
     Attribute list = t.row(key, LIST, sentence);
-    t.row(key + "[]", MAP, "One request.");
+    Attribute request = t.row(key + "[]", MAP, "One request.");
+    if (!key.equals("gpus")) {
+      request.needs("capabilities");
+    }
     t.row(key + "[].capabilities", TEXTS, "What they can do.");
     t.row(key + "[].driver", TEXT, "What drives them.");
     t.row(key + "[].count", COUNT, "How many, or all.");
@@ -88,7 +94,7 @@ final class DeployAttributes {
     t.row("watch[].action", TEXT, "What to do.")
         .oneOf("rebuild", "sync", "restart", "sync+restart", "sync+exec");
     t.row("watch[].target", TEXT, "Where to copy.");
-    t.row("watch[].exec", MAP, "What to run after copying.").needs("command");
+    t.row("watch[].exec", MAP, "What to run after copying.").needs("command").embedded();
     hookAttributes(t.below("watch[].exec"));
     t.row("watch[].include", TEXTS, "Files to look at.").from(ShortForm.LIST_OF_ONE);
     t.row("watch[].ignore", TEXTS, "Files not to look at.").from(ShortForm.LIST_OF_ONE);
@@ -96,7 +102,8 @@ final class DeployAttributes {
   }
 
   static void hooks(Rows t) {
-    t.row("pre_start", LIST, "Run in containers of their own before it starts.");
+    t.row("pre_start", LIST, "Run in containers of their own before it starts.")
+        .refused("hooks before the start cannot be run yet");
     t.row("pre_start[]", MAP, "One command.");
     hookAttributes(t.below("pre_start[]"));
     t.row("pre_start[].image", TEXT, "Image of the container.");
@@ -110,7 +117,11 @@ final class DeployAttributes {
   }
 
   private static void hookAttributes(Rows t) {
-    t.row("command", TEXTS, "The command.").orNothing().from(ShortForm.WORDS).merged(Merge.REPLACE);
+    t.row("command", TEXTS, "The command.")
+        .orNothing()
+        .from(ShortForm.WORDS)
+        .merged(Merge.REPLACE)
+        .nullInJson();
     t.row("user", TEXT, "User it runs as.");
     t.row("privileged", FLAG, "Whether it is not isolated.");
     t.row("working_dir", TEXT, "Directory it starts in.");

@@ -26,7 +26,9 @@ final class MountAttributes {
     t.row("volumes[].bind", MAP, "Of binds.");
     t.row("volumes[].bind.selinux", TEXT, "SELinux label.").oneOf("z", "Z");
     t.row("volumes[].bind.propagation", TEXT, "How mounts below it spread.");
-    t.row("volumes[].bind.create_host_path", FLAG, "Whether a missing source is made.").kept();
+    t.row("volumes[].bind.create_host_path", FLAG, "Whether a missing source is made.")
+        .otherwise("true")
+        .kept();
     t.row("volumes[].bind.recursive", TEXT, "What happens to mounts below it.")
         .oneOf("enabled", "disabled", "writable", "readonly");
     t.row("volumes[].volume", MAP, "Of volumes.");

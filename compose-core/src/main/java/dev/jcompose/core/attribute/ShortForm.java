@@ -53,6 +53,32 @@ public enum ShortForm {
     this.accepted = accepted;
   }
 
+  /** Whether docker compose leaves it as it is written when variables are not filled in. */
+  public boolean isFreeWithVariables() {
+    return switch (this) {
+      case PAIRS, VARIABLES, WORDS, SHELL_TEST, HOSTS -> true;
+      case NONE,
+          LIST_OF_ONE,
+          SSH,
+          NAMES,
+          DEPENDENCIES,
+          CONTEXT,
+          SERVICE,
+          ENV_FILES,
+          DEVICE,
+          GPUS,
+          PORTS,
+          MOUNT ->
+          false;
+      case FILE_REFERENCE, ULIMIT, EXTERNAL, INCLUDE, WATCH -> false;
+    };
+  }
+
+  /** Whether it is a list of {@code K=V} for a map. */
+  public boolean isPairs() {
+    return this == PAIRS || this == VARIABLES || this == HOSTS;
+  }
+
   /**
    * What may be written instead of the long form, for messages; empty when that is not worth
    * telling.

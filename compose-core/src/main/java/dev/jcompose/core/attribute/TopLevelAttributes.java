@@ -4,10 +4,10 @@ import static dev.jcompose.core.attribute.Type.FLAG;
 import static dev.jcompose.core.attribute.Type.LIST;
 import static dev.jcompose.core.attribute.Type.MAP;
 import static dev.jcompose.core.attribute.Type.NAMED;
-import static dev.jcompose.core.attribute.Type.SCALAR;
 import static dev.jcompose.core.attribute.Type.SCALAR_OR_NOTHING;
 import static dev.jcompose.core.attribute.Type.TEXT;
 import static dev.jcompose.core.attribute.Type.TEXTS;
+import static dev.jcompose.core.attribute.Type.TEXT_OR_NUMBER;
 import static dev.jcompose.core.attribute.Type.WHOLE;
 
 /** The lines of the top level: sections, networks, volumes, configs, secrets, models. */
@@ -16,13 +16,16 @@ final class TopLevelAttributes {
 
   static void addTo(Rows t) {
     t.row("version", TEXT, "Read by old tools only.");
-    t.row("name", TEXT, "Name of the project.");
+    t.row("name", TEXT, "Name of the project.").otherwise("the name of the directory");
     t.row("include", LIST, "Other Compose files this one builds on.").from(ShortForm.INCLUDE);
     t.row("include[]", MAP, "One file to include, with its overrides.").needs("path");
     t.row("include[].path", TEXTS, "The file and files that override it.")
         .from(ShortForm.LIST_OF_ONE);
-    t.row("include[].project_directory", TEXT, "Base of the relative paths in it.");
-    t.row("include[].env_file", TEXTS, "Variables for it.").from(ShortForm.LIST_OF_ONE);
+    t.row("include[].project_directory", TEXT, "Base of the relative paths in it.")
+        .otherwise("the directory of its first file");
+    t.row("include[].env_file", TEXTS, "Variables for it.")
+        .otherwise(".env there")
+        .from(ShortForm.LIST_OF_ONE);
     t.row("services", NAMED, "What runs.").kept();
     t.row("services.*", MAP, "One service: containers made alike.");
     t.row("networks", NAMED, "Networks the services join.");
@@ -40,9 +43,9 @@ final class TopLevelAttributes {
   private static void networks(Rows t) {
     t.row("*", MAP, "One network.").orNothing().from(ShortForm.EXTERNAL);
     t.row("*.name", TEXT, "The engine's name for it.");
-    t.row("*.driver", TEXT, "What makes it; bridge unless said otherwise.");
+    t.row("*.driver", TEXT, "What makes it; bridge unless said otherwise.").otherwise("bridge");
     t.row("*.driver_opts", NAMED, "Options of the driver.");
-    t.row("*.driver_opts.*", SCALAR, "One option.").kept();
+    t.row("*.driver_opts.*", TEXT_OR_NUMBER, "One option.").kept();
     t.row("*.ipam", MAP, "Its addresses.").embedded();
     t.row("*.ipam.driver", TEXT, "What manages the addresses.");
     t.row("*.ipam.config", LIST, "Address pools.").merged(Merge.BY_SUBNET);
@@ -66,9 +69,9 @@ final class TopLevelAttributes {
   private static void volumes(Rows t) {
     t.row("*", MAP, "One volume.").orNothing().from(ShortForm.EXTERNAL);
     t.row("*.name", TEXT, "The engine's name for it.");
-    t.row("*.driver", TEXT, "What makes it; local unless said otherwise.");
+    t.row("*.driver", TEXT, "What makes it; local unless said otherwise.").otherwise("local");
     t.row("*.driver_opts", NAMED, "Options of the driver.").at(PathRule.VOLUME_DEVICE);
-    t.row("*.driver_opts.*", SCALAR, "One option.").kept();
+    t.row("*.driver_opts.*", TEXT_OR_NUMBER, "One option.").kept();
     t.row("*.external", FLAG, "Whether it must be there already.");
     t.row("*.labels", NAMED, "Labels.").from(ShortForm.PAIRS);
     t.row("*.labels.*", SCALAR_OR_NOTHING, "One label.").kept();
@@ -88,7 +91,7 @@ final class TopLevelAttributes {
     if (!configs) {
       t.row("*.driver", TEXT, "What keeps it.");
       t.row("*.driver_opts", NAMED, "Options of the driver.");
-      t.row("*.driver_opts.*", SCALAR, "One option.").kept();
+      t.row("*.driver_opts.*", TEXT_OR_NUMBER, "One option.").kept();
     }
     t.row("*.template_driver", TEXT, "What fills in its template.");
   }

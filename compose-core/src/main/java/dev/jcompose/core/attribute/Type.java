@@ -8,6 +8,10 @@ public enum Type {
   TEXT_OR_NOTHING("text"),
   /** Text, a number or a boolean, kept as text. */
   SCALAR("text, a number or a boolean"),
+  /** Text or a number, kept as text. */
+  TEXT_OR_NUMBER("text or a number"),
+  /** Text or a boolean, kept as text. */
+  TEXT_OR_FLAG("text, true or false"),
   /** A scalar or nothing; nothing means that the value comes from elsewhere or is unset. */
   SCALAR_OR_NOTHING("text, a number, a boolean or nothing"),
   /** A boolean. */

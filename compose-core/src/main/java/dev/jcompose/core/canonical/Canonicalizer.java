@@ -2,12 +2,14 @@ package dev.jcompose.core.canonical;
 
 import dev.jcompose.core.attribute.Attribute;
 import dev.jcompose.core.attribute.AttributeTable;
+import dev.jcompose.core.attribute.Type;
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
 import dev.jcompose.core.yaml.YamlScalar;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * way of writing. What has the wrong type stays as it is: validation tells of it.
  */
 public final class Canonicalizer {
+  /** Lists of one that docker compose leaves as they are when variables are not filled in. */
+  private static final Set<String> WRITTEN = Set.of("services.*.dns_search", "services.*.tmpfs");
+
   private final Reporter reporter;
   private final MapForms maps;
   private final ListForms lists;
@@ -82,6 +87,11 @@ public final class Canonicalizer {
   }
 
   private YamlNode form(YamlNode node, Attribute attribute) {
+    if (reporter.isLenient()
+        && (attribute.shortForm().isFreeWithVariables() || WRITTEN.contains(attribute.path()))
+        && !attribute.path().endsWith("additional_contexts")) {
+      return node;
+    }
     return switch (attribute.shortForm()) {
       case NONE, ULIMIT -> node;
       case PAIRS -> maps.pairs(node, false);
@@ -108,14 +118,19 @@ public final class Canonicalizer {
   }
 
   private YamlNode leaf(YamlNode node, Attribute attribute) {
-    if (!(node instanceof YamlScalar scalar)
-        || scalar.isNull()
-        || scalar.isBroken()
-        || reporter.isOpen(scalar.string())) {
+    if (!(node instanceof YamlScalar scalar) || scalar.isBroken() || reporter.isLenient()) {
       return node;
+    }
+    if (scalar.isNull()) {
+      // An option without a value is one with an empty value.
+      boolean option = attribute.type() == Type.TEXT_OR_NUMBER && attribute.mayBeNothing();
+      return option ? YamlScalar.of("", scalar.origin()) : node;
     }
     return switch (attribute.type()) {
       case SCALAR, SCALAR_OR_NOTHING, SCALARS -> maps.text(scalar);
+      // What is neither stays as it is for validation to see.
+      case TEXT_OR_NUMBER -> scalar.value() instanceof Boolean ? scalar : maps.text(scalar);
+      case TEXT_OR_FLAG -> scalar.value() instanceof Number ? scalar : maps.text(scalar);
       case BYTES -> bytes(scalar, attribute);
       case DURATION -> duration(scalar);
       case MODE -> mode(scalar);

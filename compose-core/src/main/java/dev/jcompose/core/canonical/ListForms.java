@@ -152,6 +152,11 @@ final class ListForms {
     if (!(node instanceof YamlList list)) {
       return node;
     }
+    for (YamlNode item : list) {
+      if (item instanceof YamlScalar scalar && reporter.isOpen(scalar.string())) {
+        return node;
+      }
+    }
     YamlList ports = new YamlList(node.origin());
     for (int i = 0; i < list.size(); i++) {
       reporter.path().push(i);
@@ -163,17 +168,15 @@ final class ListForms {
 
   private void port(YamlList ports, YamlNode item) {
     if (!(item instanceof YamlScalar scalar) || scalar.isNull()) {
-      if (item instanceof YamlMap map && map.get("published") instanceof YamlScalar published) {
+      if (item instanceof YamlMap map
+          && !reporter.isLenient()
+          && map.get("published") instanceof YamlScalar published) {
         map.put("published", YamlScalar.of(published.string(), published.origin()));
       }
       ports.add(item);
       return;
     }
     String text = scalar.string();
-    if (reporter.isOpen(text)) {
-      ports.add(item);
-      return;
-    }
     try {
       List<PortMapping> mappings = new ArrayList<>(PortMapping.parse(text));
       // docker compose sorts the ports of a range by their text.

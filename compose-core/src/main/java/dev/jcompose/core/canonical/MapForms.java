@@ -117,19 +117,23 @@ final class MapForms {
       return node;
     }
     for (YamlMap.Entry entry : given) {
-      switch (entry.value()) {
-        case YamlScalar scalar when !scalar.isNull() ->
+      // Not a pattern switch: the class cache cannot hold one, and it costs every start
+      // milliseconds.
+      if (entry.value() instanceof YamlScalar scalar && !scalar.isNull()) {
+        address(map, entry.key(), scalar, scalar.string());
+      } else if (entry.value() instanceof YamlList list) {
+        for (YamlNode item : list) {
+          if (item instanceof YamlScalar scalar) {
             address(map, entry.key(), scalar, scalar.string());
-        case YamlList list -> {
-          for (YamlNode item : list) {
-            if (item instanceof YamlScalar scalar) {
-              address(map, entry.key(), scalar, scalar.string());
-            } else {
-              reporter.problem(item, "an address is text, this is " + item.kind(), "correct it");
-            }
+          } else {
+            reporter.problem(
+                item,
+                "an address is text, this is " + item.kind(),
+                "write \"192.0.2.1\" in quotes");
           }
         }
-        default -> map.put(entry.key(), entry.keyLocation(), entry.value());
+      } else {
+        map.put(entry.key(), entry.keyLocation(), entry.value());
       }
     }
     return map;
@@ -165,14 +169,27 @@ final class MapForms {
     list.add(YamlScalar.of(bare, at.origin()));
   }
 
-  /** {@code default} or {@code id=path} to a map of ids to paths. */
+  /**
+   * {@code default}, {@code id=path} or what docker compose prints, {@code id: path}, to a map of
+   * ids to paths.
+   */
   YamlNode ssh(YamlNode node) {
-    if (node instanceof YamlScalar scalar && scalar.isString()) {
-      YamlList one = new YamlList(node.origin());
-      one.add(scalar);
-      return pairs(one, true);
+    if (!(node instanceof YamlList list)) {
+      return pairs(node, true);
     }
-    return pairs(node, true);
+    YamlList keys = new YamlList(list.origin());
+    for (YamlNode item : list) {
+      int colon = item instanceof YamlScalar scalar ? scalar.string().indexOf(": ") : -1;
+      if (colon > 0 && item instanceof YamlScalar scalar && scalar.string().indexOf('=') < 0) {
+        String text = scalar.string();
+        keys.add(
+            YamlScalar.of(
+                text.substring(0, colon) + "=" + text.substring(colon + 2), scalar.origin()));
+      } else {
+        keys.add(item);
+      }
+    }
+    return pairs(keys, true);
   }
 
   /** {@code external: {name: x}} to {@code external: true} and {@code name: x}. */

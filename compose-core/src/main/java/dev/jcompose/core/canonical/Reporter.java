@@ -19,6 +19,11 @@ final class Reporter {
     return path;
   }
 
+  /** Whether variables are not filled in. */
+  boolean isLenient() {
+    return lenient;
+  }
+
   /** Whether variables are not filled in, so that a text with one may mean anything. */
   boolean isOpen(String text) {
     return lenient && text.indexOf('$') >= 0;

@@ -83,15 +83,18 @@ public final class ConfigReport {
     return List.copyOf(profiles);
   }
 
-  /** Images of the services, those that are only built by the name the build gives them. */
+  /**
+   * The image of each service, those that are only built by the name the build gives them; one that
+   * two services use is there twice.
+   */
   public List<String> images() {
-    Set<String> images = new TreeSet<>();
+    List<String> images = new ArrayList<>();
     for (Service service : project.services().values()) {
       if (service.provider() == null) {
         images.add(service.imageOrDefault(project.name()));
       }
     }
-    return List.copyOf(images);
+    return sorted(images);
   }
 
   /**

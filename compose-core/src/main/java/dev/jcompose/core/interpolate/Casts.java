@@ -1,6 +1,7 @@
 package dev.jcompose.core.interpolate;
 
 import dev.jcompose.core.attribute.Attribute;
+import dev.jcompose.core.attribute.ShortForm;
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.yaml.NodePath;
 import dev.jcompose.core.yaml.YamlScalar;
@@ -21,6 +22,9 @@ final class Casts {
     if (!(scalar.value() instanceof String text)) {
       return scalar;
     }
+    if (attribute.shortForm() == ShortForm.ULIMIT) {
+      return whole(scalar, text, attribute, path);
+    }
     return switch (attribute.type()) {
       case FLAG -> flag(scalar, text, attribute, path);
       case WHOLE -> whole(scalar, text, attribute, path);
@@ -28,6 +32,8 @@ final class Casts {
       case TEXT,
           TEXT_OR_NOTHING,
           SCALAR,
+          TEXT_OR_NUMBER,
+          TEXT_OR_FLAG,
           SCALAR_OR_NOTHING,
           COUNT,
           BYTES,
@@ -102,7 +108,7 @@ final class Casts {
             + "\""
             + (from == null ? "" : " (from " + from + ")")
             + " is not "
-            + attribute.type().expected(),
+            + attribute.accepted(),
         from == null ? "correct it" : "correct it or the variable");
     return scalar.asBroken();
   }

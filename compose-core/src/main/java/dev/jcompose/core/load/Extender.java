@@ -102,7 +102,7 @@ final class Extender {
     if (scope.own) {
       removals.applyToService(name, base);
     }
-    new Merger(problems).mergeService(name, base, service);
+    new Merger(problems, loader.isLenient()).mergeService(name, base, service);
     scope.services.put(name, base);
     return base;
   }
@@ -136,7 +136,12 @@ final class Extender {
     YamlMap base = found.copy();
     base.remove("extends");
     if (other != null) {
-      new PathResolution(target.directory, session.request().homeDirectory()).applyToService(base);
+      // Even paths that stay relative have to mean the same file from here.
+      Path start =
+          session.does(LoadRequest.Skip.PATH_RESOLUTION)
+              ? target.directory
+              : loader.directory().relativize(target.directory);
+      new PathResolution(start, session.request().homeDirectory()).applyToService(base);
     }
     return base;
   }

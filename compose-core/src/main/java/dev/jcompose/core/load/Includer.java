@@ -164,7 +164,7 @@ final class Includer {
         known.remove(entry.key());
       }
     }
-    new Merger(session.problems()).merge(all, more);
+    new Merger(session.problems(), loader.isLenient()).merge(all, more);
   }
 
   private String circle(Path again) {

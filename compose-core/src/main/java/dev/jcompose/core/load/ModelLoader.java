@@ -11,6 +11,7 @@ import dev.jcompose.core.normalize.PathResolution;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problems;
+import dev.jcompose.core.validate.ResourceRules;
 import dev.jcompose.core.validate.Validator;
 import dev.jcompose.core.yaml.Origin;
 import dev.jcompose.core.yaml.YamlDocument;
@@ -75,12 +76,18 @@ final class ModelLoader {
     YamlMap model = merged(sources, true);
     new Validator(problems, isLenient()).check(model);
     problems.throwIfAny();
-    Defaults.apply(model);
+    Defaults.apply(model, isLenient());
+    new ResourceRules(problems, model).check();
+    problems.throwIfAny();
     if (session.does(LoadRequest.Skip.PATH_RESOLUTION)) {
       new PathResolution(directory, session.request().homeDirectory()).apply(model);
+    } else if (!chain.isEmpty()) {
+      // Paths of an included file would otherwise mean something else in the whole.
+      Path base = session.projectDirectory().relativize(directory);
+      new PathResolution(base, session.request().homeDirectory()).apply(model);
     }
-    if (!isLenient()) {
-      Normalizer.resolveEnvironment(model, variables);
+    if (!isLenient() || session.does(LoadRequest.Skip.NORMALIZATION)) {
+      Normalizer.resolveEnvironment(model, variables, session.does(LoadRequest.Skip.NORMALIZATION));
     }
     return model;
   }
@@ -117,7 +124,7 @@ final class ModelLoader {
       root.remove("include");
       if (included != null) {
         removals.apply(included);
-        new Merger(problems).merge(included, root);
+        new Merger(problems, isLenient()).merge(included, root);
         root = included;
       }
     }
@@ -126,7 +133,7 @@ final class ModelLoader {
     }
     if (model != null) {
       removals.apply(model);
-      new Merger(problems).merge(model, root);
+      new Merger(problems, isLenient()).merge(model, root);
     }
     removals.warnOfIdle(problems);
     return model == null ? root : model;

@@ -40,7 +40,9 @@ public final class ProjectLoader {
   private static LoadedProject load(Session session) throws ComposeException {
     LoadRequest request = session.request();
     Discovery found = Discovery.run(session);
+    session.setProjectDirectory(found.directory());
     List<ModelLoader.Source> sources = sources(session, found);
+<<<<<<< HEAD
     requireContent(session, found, sources);
     String override = request.override();
     if (override != null) {
@@ -48,16 +50,24 @@ public final class ProjectLoader {
           new ModelLoader.Source(
               found.directory().resolve("-"),
               YamlReader.read("the command line", override, session.problems())));
+=======
+    if (areEmpty(sources)) {
+      throw empty(session, found);
+>>>>>>> c32fede (Read as docker compose does wherever 2,000 generated projects said otherwise, and list what stays different with its reason)
     }
     Variables variables = found.variables();
     String name =
         ProjectName.find(request.projectName(), variables, documents(sources), found.directory());
     variables.set("COMPOSE_PROJECT_NAME", name, "the project name");
     YamlMap model = new ModelLoader(session, variables, found.directory(), List.of()).load(sources);
+    if (model.isEmpty()) {
+      throw empty(session, found);
+    }
     model.put("name", YamlScalar.of(name, Origin.made("the project name")));
-    model.putIfAbsent("services", new YamlMap(Origin.made("empty")));
-    if (session.does(LoadRequest.Skip.INTERPOLATION)
-        && session.does(LoadRequest.Skip.NORMALIZATION)) {
+    if (session.does(LoadRequest.Skip.INTERPOLATION)) {
+      model.putIfAbsent("services", new YamlMap(Origin.made("empty")));
+    }
+    if (session.does(LoadRequest.Skip.NORMALIZATION)) {
       Normalizer.apply(model, name);
     }
     YamlMap disabled = select(session, model, variables);
@@ -87,14 +97,17 @@ public final class ProjectLoader {
     return sources;
   }
 
-  private static void requireContent(
-      Session session, Discovery found, List<ModelLoader.Source> sources) throws ComposeException {
+  private static boolean areEmpty(List<ModelLoader.Source> sources) {
     for (YamlDocument document : documents(sources)) {
       if (!document.root().isEmpty() || !document.removals().isEmpty()) {
-        return;
+        return false;
       }
     }
-    throw new ComposeException(
+    return true;
+  }
+
+  private static ComposeException empty(Session session, Discovery found) {
+    return new ComposeException(
         new Problem(
             new Location(session.display(found.files().getFirst()), 1, 1),
             "",

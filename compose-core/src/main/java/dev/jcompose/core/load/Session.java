@@ -21,9 +21,11 @@ final class Session {
 
   private final LoadRequest request;
   private final Problems problems = new Problems();
+  private Path projectDirectory;
 
   Session(LoadRequest request) {
     this.request = request;
+    this.projectDirectory = request.currentDirectory();
   }
 
   LoadRequest request() {
@@ -32,6 +34,15 @@ final class Session {
 
   Problems problems() {
     return problems;
+  }
+
+  /** The directory of the whole project; the current one until it is known. */
+  Path projectDirectory() {
+    return projectDirectory;
+  }
+
+  void setProjectDirectory(Path directory) {
+    projectDirectory = directory;
   }
 
   boolean does(LoadRequest.Skip phase) {

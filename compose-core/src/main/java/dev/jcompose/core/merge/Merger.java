@@ -3,6 +3,7 @@ package dev.jcompose.core.merge;
 import dev.jcompose.core.attribute.Attribute;
 import dev.jcompose.core.attribute.AttributeTable;
 import dev.jcompose.core.attribute.Merge;
+import dev.jcompose.core.attribute.ShortForm;
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.yaml.NodePath;
 import dev.jcompose.core.yaml.YamlList;
@@ -14,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Lays one canonical document over another. */
 public final class Merger {
   private final Problems problems;
+  private final boolean lenient;
   private final NodePath path = new NodePath();
 
-  /** Makes a merger that reports values of different kinds. */
-  public Merger(Problems problems) {
+  /**
+   * Makes a merger that reports values of different kinds.
+   *
+   * @param lenient whether variables are not filled in, so that short forms stand as they were
+   *     written
+   */
+  public Merger(Problems problems, boolean lenient) {
     this.problems = problems;
+    this.lenient = lenient;
   }
 
   /** Lays {@code over} over {@code base}, which changes in place. */
@@ -62,6 +70,17 @@ public final class Merger {
     if (isNothing(base)) {
       return over;
     }
+    if (lenient && attribute != null && !isNothing(over)) {
+      if (attribute.shortForm().isPairs() && !attribute.path().endsWith("additional_contexts")) {
+        boolean hosts = attribute.shortForm() == ShortForm.HOSTS;
+        return Pairs.merge(base, over, hosts ? Merge.UNIQUE : Merge.BY_NAME);
+      }
+      if (attribute.shortForm() == ShortForm.LIST_OF_ONE) {
+        YamlList all = Pairs.listOf(base);
+        append(all, Pairs.listOf(over), attribute, rule);
+        return all;
+      }
+    }
     if (base instanceof YamlScalar old) {
       if (over instanceof YamlScalar scalar) {
         return scalar.with(scalar.origin().replacing(old));
@@ -95,11 +114,11 @@ public final class Merger {
   }
 
   private static YamlNode replaced(YamlNode base, YamlNode over) {
-    return switch (over) {
-      case YamlScalar scalar -> scalar.with(scalar.origin().replacing(base));
-      case YamlList list -> list.with(list.origin().replacing(base));
-      case YamlMap map -> map;
-    };
+    // Not a pattern switch: the class cache cannot hold one, and it costs every start milliseconds.
+    if (over instanceof YamlScalar scalar) {
+      return scalar.with(scalar.origin().replacing(base));
+    }
+    return over instanceof YamlList list ? list.with(list.origin().replacing(base)) : over;
   }
 
   private void append(YamlList base, YamlList over, @Nullable Attribute attribute, Merge rule) {

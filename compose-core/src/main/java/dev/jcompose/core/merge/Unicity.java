@@ -34,7 +34,14 @@ public final class Unicity {
   }
 
   static void apply(YamlList list, Attribute attribute) {
-    Merge rule = attribute.merge();
+    apply(list, attribute, attribute.merge());
+  }
+
+  static void apply(YamlList list, Merge rule) {
+    apply(list, AttributeTable.root(), rule);
+  }
+
+  private static void apply(YamlList list, Attribute attribute, Merge rule) {
     if (rule == Merge.DEEP || rule == Merge.REPLACE || list.size() < 2) {
       return;
     }

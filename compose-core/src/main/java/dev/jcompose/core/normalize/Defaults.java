@@ -13,20 +13,43 @@ public final class Defaults {
 
   private Defaults() {}
 
-  /** Fills them into a merged model. */
-  public static void apply(YamlMap root) {
+  /**
+   * Fills them into a merged model.
+   *
+   * @param lenient whether variables are not filled in; then only what docker compose fills in, too
+   */
+  public static void apply(YamlMap root, boolean lenient) {
+    if (!lenient) {
+      empty(root.map("networks"));
+      empty(root.map("volumes"));
+    }
     YamlMap services = root.map("services");
     if (services == null) {
       return;
     }
     for (YamlMap.Entry entry : services) {
       if (entry.value() instanceof YamlMap service) {
-        service(service);
+        service(service, lenient);
+        if (!lenient) {
+          blockDevices(service.map("blkio_config"));
+        }
       }
     }
   }
 
-  private static void service(YamlMap service) {
+  /** What is declared without a word is declared all the same. */
+  private static void empty(@Nullable YamlMap section) {
+    if (section == null) {
+      return;
+    }
+    for (YamlMap.Entry entry : section) {
+      if (entry.value() instanceof YamlScalar scalar && scalar.isNull()) {
+        section.put(entry.key(), new YamlMap(scalar.origin()));
+      }
+    }
+  }
+
+  private static void service(YamlMap service, boolean lenient) {
     YamlMap build = service.map("build");
     if (build != null) {
       set(build, "context", ".");
@@ -63,10 +86,29 @@ public final class Defaults {
         set(device, "permissions", "rwm");
       }
     }
-    requests(service.list("gpus"));
+    requests(service.list("gpus"), lenient);
     YamlMap reservations = map(map(service.map("deploy"), "resources"), "reservations");
     if (reservations != null) {
-      requests(reservations.list("devices"));
+      requests(reservations.list("devices"), lenient);
+    }
+  }
+
+  /** docker compose prints both values of a device, given or not. */
+  private static void blockDevices(@Nullable YamlMap limits) {
+    if (limits == null) {
+      return;
+    }
+    for (YamlMap.Entry entry : limits) {
+      if (entry.value() instanceof YamlList devices) {
+        for (YamlMap device : maps(devices)) {
+          set(device, "path", "");
+          if (entry.key().equals("weight_device")) {
+            device.putIfAbsent("weight", YamlScalar.of(0, DEFAULT));
+          } else {
+            set(device, "rate", "0");
+          }
+        }
+      }
     }
   }
 
@@ -81,10 +123,10 @@ public final class Defaults {
     }
   }
 
-  private static void requests(@Nullable YamlList requests) {
+  private static void requests(@Nullable YamlList requests, boolean lenient) {
     for (YamlMap request : maps(requests)) {
       if (!request.has("count") && !request.has("device_ids")) {
-        request.put("count", YamlScalar.of(-1, DEFAULT));
+        request.put("count", lenient ? YamlScalar.of("all", DEFAULT) : YamlScalar.of(-1, DEFAULT));
       }
     }
   }

@@ -61,7 +61,7 @@ public final class Normalizer {
   /** Whether the service joins the default network. */
   private static boolean service(YamlMap service) {
     YamlMap build = service.map("build");
-    if (build != null && isEmpty(build, "dockerfile_inline") && isEmpty(build, "dockerfile")) {
+    if (build != null && !build.has("dockerfile_inline") && !build.has("dockerfile")) {
       build.put("dockerfile", YamlScalar.of("Dockerfile", Origin.made("default")));
     }
     if ("if_not_present".equals(service.string("pull_policy"))
@@ -79,11 +79,6 @@ public final class Normalizer {
       return true;
     }
     return networks != null && networks.has("default");
-  }
-
-  private static boolean isEmpty(YamlMap map, String key) {
-    String text = map.string(key);
-    return text == null || text.isEmpty();
   }
 
   private static void dependencies(YamlMap service) {
@@ -115,9 +110,7 @@ public final class Normalizer {
     }
     YamlMap dependency = new YamlMap(IMPLIED);
     dependency.put("condition", YamlScalar.of("service_started", IMPLIED));
-    if (restart) {
-      dependency.put("restart", YamlScalar.of(true, IMPLIED));
-    }
+    dependency.put("restart", YamlScalar.of(restart, IMPLIED));
     dependency.put("required", YamlScalar.of(true, IMPLIED));
     dependencies.put(other, dependency);
   }
@@ -154,25 +147,29 @@ public final class Normalizer {
    *
    * @param root the model
    * @param lookup the project environment
+   * @param drop whether build arguments without a value go away
    */
-  public static void resolveEnvironment(YamlMap root, Lookup lookup) {
+  public static void resolveEnvironment(YamlMap root, Lookup lookup, boolean drop) {
     YamlMap services = root.map("services");
     if (services == null) {
       return;
     }
     for (YamlMap.Entry entry : services) {
       if (entry.value() instanceof YamlMap service) {
-        resolve(service.map("environment"), lookup, false);
+        resolve(service.get("environment"), lookup, false);
         YamlMap build = service.map("build");
         if (build != null) {
-          resolve(build.map("args"), lookup, true);
+          resolve(build.get("args"), lookup, drop);
         }
       }
     }
   }
 
-  private static void resolve(@Nullable YamlMap variables, Lookup lookup, boolean drop) {
-    if (variables == null) {
+  private static void resolve(@Nullable YamlNode node, Lookup lookup, boolean drop) {
+    if (node instanceof YamlList list) {
+      resolve(list, lookup, drop);
+    }
+    if (!(node instanceof YamlMap variables)) {
       return;
     }
     for (String key : variables.keys()) {
@@ -183,6 +180,24 @@ public final class Normalizer {
         } else if (drop) {
           variables.remove(key);
         }
+      }
+    }
+  }
+
+  /** The same where a list stays as it is written. */
+  private static void resolve(YamlList list, Lookup lookup, boolean drop) {
+    for (int i = 0; i < list.size(); ) {
+      String name = list.get(i) instanceof YamlScalar scalar ? scalar.string() : "=";
+      String value = name.indexOf('=') < 0 ? lookup.get(name) : null;
+      if (value != null) {
+        list.set(
+            i,
+            YamlScalar.of(name + "=" + value, list.get(i).origin().filledFrom("${" + name + "}")));
+      }
+      if (value == null && drop && name.indexOf('=') < 0) {
+        list.remove(i);
+      } else {
+        i++;
       }
     }
   }

@@ -32,13 +32,17 @@ public final class JsonPrinter {
   }
 
   private void value(@Nullable Object value, int depth) {
-    switch (value) {
-      case null -> out.append("null");
-      case String text -> string(text);
-      case Double number -> out.append(GoNumbers.json(number));
-      case Map<?, ?> map -> map(map, depth);
-      case List<?> list -> list(list, depth);
-      default -> out.append(value);
+    // Not a pattern switch: the class cache cannot hold one.
+    if (value instanceof String text) {
+      string(text);
+    } else if (value instanceof Double number) {
+      out.append(GoNumbers.json(number));
+    } else if (value instanceof Map<?, ?> map) {
+      map(map, depth);
+    } else if (value instanceof List<?> list) {
+      list(list, depth);
+    } else {
+      out.append(value);
     }
   }
 

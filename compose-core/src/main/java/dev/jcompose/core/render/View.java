@@ -4,6 +4,7 @@ import dev.jcompose.core.attribute.Attribute;
 import dev.jcompose.core.attribute.AttributeTable;
 import dev.jcompose.core.attribute.ShortForm;
 import dev.jcompose.core.attribute.Type;
+import dev.jcompose.core.yaml.Origin;
 import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * printed: the order and the rules are those of docker compose's own model.
  */
 final class View {
+  private static final YamlMap NOTHING = new YamlMap(Origin.made("nothing"));
+
   private final boolean json;
 
   private View(boolean json) {
@@ -38,24 +41,26 @@ final class View {
 
   /** Everything as it is, keys sorted; for models whose variables are not filled in. */
   static @Nullable Object raw(YamlNode node, boolean json) {
-    return switch (node) {
-      case YamlMap map -> {
-        Map<String, @Nullable Object> out = new LinkedHashMap<>();
-        for (String key : new View(json).sorted(map.keys())) {
-          YamlNode value = map.get(key);
-          out.put(key, value == null ? null : raw(value, json));
-        }
-        yield out;
+    // Here and below not pattern switches: the class cache cannot hold one, and the first one costs
+    // every start milliseconds.
+    if (node instanceof YamlScalar scalar) {
+      return scalar.value();
+    }
+    if (node instanceof YamlList list) {
+      List<@Nullable Object> out = new ArrayList<>();
+      for (YamlNode item : list) {
+        out.add(raw(item, json));
       }
-      case YamlList list -> {
-        List<@Nullable Object> out = new ArrayList<>();
-        for (YamlNode item : list) {
-          out.add(raw(item, json));
-        }
-        yield out;
+      return out;
+    }
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    if (node instanceof YamlMap map) {
+      for (String key : new View(json).sorted(map.keys())) {
+        YamlNode value = map.get(key);
+        out.put(key, value == null ? null : raw(value, json));
       }
-      case YamlScalar scalar -> scalar.value();
-    };
+    }
+    return out;
   }
 
   private Map<String, @Nullable Object> map(YamlMap map, Attribute attribute) {
@@ -89,7 +94,7 @@ final class View {
       @Nullable Attribute attribute) {
     if (value == null) {
       if (json && attribute != null && attribute.inJsonAlways()) {
-        out.put(key, attribute.type() == Type.MAP ? Map.of() : null);
+        out.put(key, attribute.type() == Type.MAP ? map(NOTHING, attribute) : null);
       }
     } else if (attribute == null) {
       out.put(key, raw(value, json));
@@ -97,33 +102,36 @@ final class View {
       if (!hosts.isEmpty()) {
         out.put(key, hosts(hosts));
       }
+    } else if (attribute.shortForm() == ShortForm.SSH && value instanceof YamlMap keys) {
+      if (!keys.isEmpty()) {
+        out.put(key, keys(keys));
+      }
     } else if (!isOmitted(value, attribute)) {
-      out.put(key, node(value, attribute));
+      boolean renamed = json && !attribute.jsonKey().isEmpty();
+      out.put(renamed ? attribute.jsonKey() : key, node(value, attribute));
     }
   }
 
   private @Nullable Object node(YamlNode node, Attribute attribute) {
-    return switch (node) {
-      case YamlMap map -> attribute.path().isEmpty() ? raw(map, json) : map(map, attribute);
-      case YamlList list -> {
-        List<@Nullable Object> out = new ArrayList<>();
-        for (YamlNode item : list) {
-          Attribute child = attribute.item();
-          out.add(child == null ? raw(item, json) : node(item, child));
-        }
-        yield out;
+    if (node instanceof YamlMap map) {
+      return attribute.path().isEmpty() ? raw(map, json) : map(map, attribute);
+    }
+    if (node instanceof YamlList list) {
+      List<@Nullable Object> out = new ArrayList<>();
+      for (YamlNode item : list) {
+        Attribute child = attribute.item();
+        out.add(child == null ? raw(item, json) : node(item, child));
       }
-      case YamlScalar scalar -> scalar.value();
-    };
+      return out;
+    }
+    return node instanceof YamlScalar scalar ? scalar.value() : null;
   }
 
   private boolean isOmitted(YamlNode value, Attribute attribute) {
     boolean empty =
-        switch (value) {
-          case YamlMap map -> map.isEmpty();
-          case YamlList list -> list.isEmpty();
-          case YamlScalar scalar -> isZero(scalar, attribute);
-        };
+        (value instanceof YamlMap map && map.isEmpty())
+            || (value instanceof YamlList list && list.isEmpty())
+            || (value instanceof YamlScalar scalar && isZero(scalar, attribute));
     if (!empty) {
       return false;
     }
@@ -143,18 +151,24 @@ final class View {
 
   private static boolean isZero(YamlScalar scalar, Attribute attribute) {
     Object value = scalar.value();
-    if (value == null) {
-      return true;
+    if (value instanceof String text) {
+      return text.isEmpty()
+          || (attribute.type() == Type.BYTES && text.equals("0"))
+          || (attribute.type() == Type.DURATION && text.equals("0s"));
     }
-    return switch (value) {
-      case String text ->
-          text.isEmpty()
-              || (attribute.type() == Type.BYTES && text.equals("0"))
-              || (attribute.type() == Type.DURATION && text.equals("0s"));
-      case Boolean truth -> !truth;
-      case Number number -> number.doubleValue() == 0;
-      default -> false;
-    };
+    return value == null
+        || Boolean.FALSE.equals(value)
+        || (value instanceof Number number && number.doubleValue() == 0);
+  }
+
+  private static List<Object> keys(YamlMap keys) {
+    List<String> lines = new ArrayList<>();
+    for (YamlMap.Entry entry : keys) {
+      String path = keys.string(entry.key());
+      lines.add(path == null || path.isEmpty() ? entry.key() : entry.key() + ": " + path);
+    }
+    lines.sort(null);
+    return new ArrayList<>(lines);
   }
 
   private List<Object> hosts(YamlMap hosts) {

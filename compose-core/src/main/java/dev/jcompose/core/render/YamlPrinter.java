@@ -64,13 +64,17 @@ final class YamlPrinter {
   }
 
   private void scalar(@Nullable Object value, int indent) {
-    switch (value) {
-      case null -> out.append("null");
-      case String text -> text(text, indent, false);
-      case Double number -> out.append(number(number));
-      case Map<?, ?> _ -> out.append("{}");
-      case List<?> _ -> out.append("[]");
-      default -> out.append(value);
+    // Not a pattern switch: the class cache cannot hold one.
+    if (value instanceof String text) {
+      text(text, indent, false);
+    } else if (value instanceof Double number) {
+      out.append(number(number));
+    } else if (value instanceof Map<?, ?>) {
+      out.append("{}");
+    } else if (value instanceof List<?>) {
+      out.append("[]");
+    } else {
+      out.append(value);
     }
   }
 

@@ -8,10 +8,8 @@ import dev.jcompose.core.yaml.YamlNode;
 import dev.jcompose.core.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the parts of a model fit each other: references, values given twice, circles. */
@@ -46,16 +44,41 @@ public final class Consistency {
         dependencies(service, services);
         containerName(service, entry.key(), containers);
         new ServiceRules(problems, path, service).check();
+        YamlMap deploy = service.map("deploy");
+        YamlNode scale = service.get("scale");
+        if (deploy != null && scale != null) {
+          // docker compose prints it in both places.
+          deploy.put("replicas", scale);
+        }
       }
     }
     new Circles(problems, services).check();
-    resources();
   }
 
   private void service(YamlMap service, Location key) {
     String image = service.string("image");
+    String mode = service.string("network_mode");
+    if (mode != null && mode.startsWith("service:")) {
+      namespace(service, mode.substring("service:".length()));
+    }
     if ((image == null || image.isEmpty()) && !service.has("build") && !service.has("provider")) {
       problems.add(key, path, "there is neither \"image\" nor \"build\"", "add one of the two");
+    }
+  }
+
+  /** Once normalised, the dependency that it implies is looked at instead. */
+  private void namespace(YamlMap service, String other) {
+    YamlMap dependencies = service.map("depends_on");
+    YamlNode mode = service.get("network_mode");
+    if (mode != null
+        && (dependencies == null || !dependencies.has(other))
+        && service(other) == null) {
+      String guess = Spelling.nearest(other, section("services").keys());
+      problems.add(
+          mode.location(),
+          path + ".network_mode",
+          "there is no service \"" + other + "\"",
+          guess == null ? "add it or correct the name" : "did you mean \"" + guess + "\"?");
     }
   }
 
@@ -99,8 +122,16 @@ public final class Consistency {
   private void files(@Nullable YamlList list, String section, String key, String noun) {
     int index = 0;
     for (YamlNode item : items(list)) {
-      if (item instanceof YamlMap file && file.get("source") instanceof YamlScalar source) {
-        known(section, key + "[" + index + "]", source.string(), source.location(), noun);
+      if (item instanceof YamlMap file) {
+        if (file.get("source") instanceof YamlScalar source) {
+          known(section, key + "[" + index + "]", source.string(), source.location(), noun);
+        } else {
+          problems.add(
+              file.location(),
+              path + "." + key + "[" + index + "]",
+              "\"source\" is missing",
+              "add the name of a " + noun + " of the top level");
+        }
       }
       index++;
     }
@@ -169,12 +200,6 @@ public final class Consistency {
             path + ".depends_on." + name,
             "the service \"" + name + "\" is needed but not enabled",
             "enable it with --profile " + profile(other) + ", or set \"required: false\"");
-      } else if (optional) {
-        dependencies.remove(name);
-        problems.warn(
-            entry.keyLocation(),
-            path + ".depends_on." + name,
-            "there is no service \"" + name + "\"; it is not required and left out");
       } else {
         String guess = Spelling.nearest(name, services.keys());
         problems.add(
@@ -214,52 +239,6 @@ public final class Consistency {
                 + other
                 + "\"",
             "choose another");
-      }
-    }
-  }
-
-  private void resources() {
-    for (String section : new String[] {"networks", "volumes"}) {
-      for (YamlMap.Entry entry : section(section)) {
-        if (entry.value() instanceof YamlMap resource && resource.isTrue("external")) {
-          external(section, entry.key(), resource);
-        }
-      }
-    }
-    content("secrets", Set.of("file", "environment"));
-    content("configs", Set.of("file", "environment", "content"));
-  }
-
-  private void external(String section, String key, YamlMap resource) {
-    for (YamlMap.Entry entry : resource) {
-      String name = entry.key();
-      if (!name.equals("name") && !name.equals("external") && !name.startsWith("x-")) {
-        problems.add(
-            entry.keyLocation(),
-            section + "." + key + "." + name,
-            "says how to make something that is external and never made",
-            "remove it or \"external\"");
-      }
-    }
-  }
-
-  private void content(String section, Set<String> sources) {
-    for (YamlMap.Entry entry : section(section)) {
-      if (!(entry.value() instanceof YamlMap file)
-          || file.isTrue("external")
-          || file.has("driver")) {
-        continue;
-      }
-      Set<String> given = new HashSet<>(file.keys());
-      given.retainAll(sources);
-      if (given.size() != 1) {
-        List<String> choices = new ArrayList<>(sources);
-        choices.sort(null);
-        problems.add(
-            entry.keyLocation(),
-            section + "." + entry.key(),
-            given.isEmpty() ? "there is no content" : "there is more than one content",
-            "give one of " + String.join(", ", choices));
       }
     }
   }

@@ -135,9 +135,6 @@ final class ServiceRules {
       if (!(item instanceof YamlMap port)) {
         continue;
       }
-      if (!port.has("target")) {
-        add(port, at, "\"target\" is missing", "add the port in the container");
-      }
       String published = port.string("published");
       if (published == null || published.isEmpty()) {
         continue;

@@ -73,9 +73,13 @@ public final class Validator {
       problems.warn(
           node.location(), path.toString(), "has no effect here: " + attribute.withoutEffect());
     }
+    if (lenient && isAsWritten(node, attribute)) {
+      return;
+    }
     switch (attribute.type()) {
       case TEXT, TEXT_OR_NOTHING -> text(node, attribute);
-      case SCALAR, SCALAR_OR_NOTHING, BYTES, DURATION, MODE -> scalar(node, attribute);
+      case SCALAR, TEXT_OR_NUMBER, TEXT_OR_FLAG, SCALAR_OR_NOTHING, BYTES, DURATION, MODE ->
+          scalar(node, attribute);
       case FLAG -> flag(node, attribute);
       case WHOLE, NUMBER, COUNT -> number(node, attribute);
       case TEXTS, SCALARS -> texts(node, attribute);
@@ -91,6 +95,21 @@ public final class Validator {
       }
       case ANY -> {}
     }
+  }
+
+  /** Without variables filled in, short forms stay, and text may stand for a number. */
+  private static boolean isAsWritten(YamlNode node, Attribute attribute) {
+    return (attribute.shortForm().isFreeWithVariables()
+                || attribute.shortForm() == ShortForm.LIST_OF_ONE)
+            && (attribute.shortForm().isPairs()
+                ? node instanceof YamlList
+                : node instanceof YamlScalar)
+        || attribute.path().endsWith("extra_hosts.*")
+        || (attribute.path().endsWith("ports[]") && node instanceof YamlScalar)
+        || switch (attribute.type()) {
+          case FLAG, WHOLE, NUMBER, COUNT -> node instanceof YamlScalar scalar && scalar.isString();
+          default -> false;
+        };
   }
 
   private void map(YamlMap map, Attribute attribute) {
@@ -168,7 +187,9 @@ public final class Validator {
   }
 
   private void scalar(YamlNode node, Attribute attribute) {
-    if (!(node instanceof YamlScalar)) {
+    if (!(node instanceof YamlScalar scalar)
+        || (attribute.type() == Type.TEXT_OR_NUMBER && scalar.value() instanceof Boolean)
+        || (attribute.type() == Type.TEXT_OR_FLAG && scalar.value() instanceof Number)) {
       mismatch(node, attribute);
     }
   }
@@ -220,7 +241,7 @@ public final class Validator {
         path.pop();
         continue;
       }
-      if (!(item instanceof YamlScalar scalar) || !scalar.isString()) {
+      if (!(item instanceof YamlScalar scalar) || !isText(scalar, attribute)) {
         problems.add(
             item.location(),
             path.toString(),
@@ -237,6 +258,10 @@ public final class Validator {
       }
       path.pop();
     }
+  }
+
+  private boolean isText(YamlScalar scalar, Attribute attribute) {
+    return scalar.isString() || (lenient && attribute.type() == Type.SCALARS && !scalar.isNull());
   }
 
   private void list(YamlNode node, Attribute attribute) {

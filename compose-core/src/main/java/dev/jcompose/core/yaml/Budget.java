@@ -33,18 +33,15 @@ final class Budget {
 
   void spend(YamlNode node, Location location) throws ComposeException {
     spend(location);
-    switch (node) {
-      case YamlMap map -> {
-        for (YamlMap.Entry entry : map) {
-          spend(entry.value(), location);
-        }
+    // Not a pattern switch: the class cache cannot hold one, and it costs every start milliseconds.
+    if (node instanceof YamlMap map) {
+      for (YamlMap.Entry entry : map) {
+        spend(entry.value(), location);
       }
-      case YamlList list -> {
-        for (YamlNode item : list) {
-          spend(item, location);
-        }
+    } else if (node instanceof YamlList list) {
+      for (YamlNode item : list) {
+        spend(item, location);
       }
-      case YamlScalar _ -> {}
     }
   }
 

@@ -113,7 +113,8 @@ final class TreeBuilder {
       return event.isPlain() && tag == null ? ScalarRules.resolve(text) : text;
     }
     if (isRemoval(tag)) {
-      return event.isPlain() ? ScalarRules.resolve(text) : text;
+      // docker compose takes what stands after a tag for text, even "null", which nobody means.
+      return event.isPlain() && ScalarRules.resolve(text) == null ? null : text;
     }
     return switch (tag) {
       case "tag:yaml.org,2002:str", "tag:yaml.org,2002:binary" -> text;

@@ -2,6 +2,7 @@ package dev.jcompose.core.generate;
 
 import dev.jcompose.core.attribute.Attribute;
 import dev.jcompose.core.attribute.AttributeTable;
+import dev.jcompose.core.attribute.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,83 +16,177 @@ import org.jspecify.annotations.Nullable;
  * valid.
  */
 final class ModelGenerator {
-  /** These need files, other services or each other, and are made by hand or left out. */
-  private static final Set<String> LEFT_OUT =
-      Set.of(
-          "extends",
-          "env_file",
-          "label_file",
-          "depends_on",
-          "links",
-          "volumes_from",
-          "network_mode",
-          "provider",
-          "profiles",
-          "container_name",
-          "scale",
-          "deploy",
-          "platform",
-          "ipc",
-          "pid",
-          "uts",
-          "use_api_socket");
+  private static final Samples SAMPLES = new Samples();
+
+  private static final List<String> TEXTS =
+      List.of(
+          "plain",
+          "two words",
+          "5",
+          "true",
+          "yes",
+          "null",
+          "a: b",
+          "#x",
+          "- x",
+          "trailing ",
+          " leading",
+          "line\nline",
+          "line\n",
+          "'quoted'",
+          "\"double\"",
+          "cost $$5",
+          "é",
+          "<&>",
+          "0440",
+          "1.50",
+          "2020-01-01",
+          "22:22",
+          "a\\b",
+          "tab\there",
+          "",
+          "a=b",
+          "~",
+          "{x}",
+          "[y]",
+          "*z",
+          "%p");
+
+  /** Only one of each group may stand in a service. */
+  private static final List<Set<String>> ALTERNATIVES =
+      List.of(
+          Set.of("network_mode", "networks"),
+          Set.of("network_mode", "mac_address"),
+          Set.of("scale", "container_name"),
+          Set.of("scale", "deploy"),
+          Set.of("cpus", "deploy"),
+          Set.of("mem_limit", "deploy"),
+          Set.of("mem_reservation", "deploy"),
+          Set.of("pids_limit", "deploy"),
+          Set.of("container_name", "deploy"),
+          Set.of("image", "provider"),
+          Set.of("provider", "networks"),
+          Set.of("provider", "build"));
 
   private final Random random;
+  private final Set<String> without;
 
-  ModelGenerator(long seed) {
-    this.random = new Random(seed);
+  /**
+   * Makes a generator.
+   *
+   * @param without paths of attributes that are left out
+   */
+  ModelGenerator(Random random, Set<String> without) {
+    this.random = random;
+    this.without = without;
   }
 
+  /** A whole file: services that use networks, volumes, secrets, configs and models of its own. */
   Map<String, @Nullable Object> model() {
     Map<String, @Nullable Object> model = new LinkedHashMap<>();
     Map<String, @Nullable Object> services = new LinkedHashMap<>();
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
-      services.put("s" + i, service(i));
+      Map<String, @Nullable Object> service = service(i, 8);
+      if (!service.containsKey("build") || random.nextBoolean()) {
+        service.putIfAbsent("image", "image" + i);
+      }
+      services.put("s" + i, service);
+    }
+    if (random.nextInt(8) == 0) {
+      model.put("version", "3.8");
+    }
+    if (random.nextInt(8) == 0) {
+      model.put("name", "given");
     }
     model.put("services", services);
     model.put("networks", resources("networks", "front", "back"));
     model.put("volumes", resources("volumes", "data", "more"));
-    model.put("secrets", Map.of("token", Map.of("file", "./token.txt")));
-    model.put("configs", Map.of("conf", Map.of("content", "x" + text())));
-    model.put("models", Map.of("llm", Map.of("model", "ai/small")));
+    model.put("secrets", files("secrets", "token", "key"));
+    model.put("configs", files("configs", "conf", "other"));
+    if (isWanted("models")) {
+      model.put("models", Map.of("llm", map(AttributeTable.at("models", "*"), 2)));
+    }
+    if (random.nextInt(8) == 0) {
+      model.put("x-own", extension());
+    }
     return model;
   }
 
-  private Map<String, @Nullable Object> service(int index) {
+  /**
+   * A part of a file that is laid over another one.
+   *
+   * @param services how many services the other has
+   */
+  Map<String, @Nullable Object> override(int services) {
+    Map<String, @Nullable Object> model = new LinkedHashMap<>();
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>();
+    for (int i = 0; i < services; i++) {
+      if (random.nextInt(3) > 0) {
+        changed.put("s" + i, service(i, 12));
+      }
+    }
+    model.put("services", changed);
+    if (random.nextInt(4) == 0) {
+      model.put("networks", resources("networks", "front"));
+    }
+    if (random.nextInt(4) == 0) {
+      model.put("volumes", resources("volumes", "data"));
+    }
+    return model;
+  }
+
+  /**
+   * One service.
+   *
+   * @param index services with lower ones may be named in it
+   * @param oneIn how rare an attribute is
+   */
+  Map<String, @Nullable Object> service(int index, int oneIn) {
     Map<String, @Nullable Object> service = new LinkedHashMap<>();
     Attribute attribute = AttributeTable.at("services", "*");
-    service.put("image", "image" + index);
     for (String key : attribute.keys()) {
       Attribute child = attribute.child(key);
-      if (child != null && !LEFT_OUT.contains(key) && random.nextInt(8) == 0) {
+      if (child != null && !key.equals("extends") && isWanted(child.path()) && rarely(key, oneIn)) {
         service.put(key, value(child));
       }
     }
-    if (index > 0 && random.nextBoolean()) {
-      service.put("depends_on", random.nextBoolean() ? List.of("s0") : Map.of("s0", condition()));
+    if (random.nextInt(10) == 0) {
+      service.put("x-own", extension());
     }
-    if (random.nextInt(4) == 0) {
-      service.put("deploy", value(AttributeTable.at("services", "*", "deploy")));
+    if (index == 0) {
+      service.values().removeIf(value -> FlowText.of(value).contains("s0"));
+    }
+    for (Set<String> group : ALTERNATIVES) {
+      if (service.keySet().containsAll(group)) {
+        List<String> names = new ArrayList<>(group);
+        names.sort(null);
+        service.remove(names.get(random.nextInt(names.size())));
+      }
     }
     repair(service);
     return service;
   }
 
-  private Map<String, @Nullable Object> condition() {
-    Map<String, @Nullable Object> condition = new LinkedHashMap<>();
-    condition.put("condition", "service_started");
-    if (random.nextBoolean()) {
-      condition.put("restart", random.nextBoolean());
-    }
-    return condition;
+  /** A provider turns a service into something else, so it must not be in every eighth. */
+  private boolean rarely(String key, int oneIn) {
+    return random.nextInt(key.equals("provider") ? oneIn * 4 : oneIn) == 0;
+  }
+
+  private boolean isWanted(String path) {
+    return !without.contains(path);
   }
 
   private Map<String, @Nullable Object> resources(String section, String... names) {
     Map<String, @Nullable Object> resources = new LinkedHashMap<>();
     for (String name : names) {
-      Object value = random.nextBoolean() ? null : map(AttributeTable.at(section, "*"), 4);
-      if (value instanceof Map<?, ?> map) {
+      Object value =
+          switch (random.nextInt(6)) {
+            case 0, 1 -> null;
+            case 2 -> external(name);
+            default -> map(AttributeTable.at(section, "*"), 4);
+          };
+      if (value instanceof Map<?, ?> map && random.nextInt(10) != 0 && map.size() > 1) {
         map.remove("external");
       }
       resources.put(name, value);
@@ -99,11 +194,53 @@ final class ModelGenerator {
     return resources;
   }
 
+  private Map<String, @Nullable Object> external(String name) {
+    Map<String, @Nullable Object> external = new LinkedHashMap<>();
+    if (random.nextInt(4) == 0) {
+      external.put("external", Map.of("name", name + "-elsewhere"));
+    } else {
+      external.put("external", random.nextBoolean());
+      if (random.nextBoolean()) {
+        external.put("name", name + "-elsewhere");
+      }
+    }
+    return external;
+  }
+
+  private Map<String, @Nullable Object> files(String section, String... names) {
+    Map<String, @Nullable Object> files = new LinkedHashMap<>();
+    for (String name : names) {
+      Map<String, @Nullable Object> file = map(AttributeTable.at(section, "*"), 6);
+      List<String> sources = new ArrayList<>(List.of("file", "environment"));
+      if (section.equals("configs")) {
+        sources.add("content");
+      }
+      file.keySet().removeAll(Set.of("file", "environment", "content", "external"));
+      String source = sources.get(random.nextInt(sources.size()));
+      switch (source) {
+        case "file" -> file.put("file", pick("./token.txt", "/abs/token", "~/token"));
+        case "environment" -> file.put("environment", pick("TEXT", "UNSET"));
+        // Empty content is not printed, so it could not be read back.
+        default -> file.put("content", "x" + text());
+      }
+      if (random.nextInt(10) == 0) {
+        file.remove(source);
+        file.put("external", true);
+      }
+      files.put(name, file);
+    }
+    return files;
+  }
+
+  private Map<String, @Nullable Object> extension() {
+    Map<String, @Nullable Object> extension = new LinkedHashMap<>();
+    extension.put("text", text());
+    extension.put("deep", List.of(Map.of("b", text(), "a", 1)));
+    return extension;
+  }
+
   /** Takes out what the rules forbid side by side. */
   private static void repair(Map<String, @Nullable Object> service) {
-    if (service.get("deploy") instanceof Map<?, ?> deploy && deploy.get("resources") != null) {
-      List.of("cpus", "mem_limit", "mem_reservation", "pids_limit").forEach(service::remove);
-    }
     if (service.get("healthcheck") instanceof Map<?, ?> healthcheck
         && !healthcheck.containsKey("start_period")) {
       healthcheck.remove("start_interval");
@@ -111,70 +248,67 @@ final class ModelGenerator {
     if (service.get("build") instanceof Map<?, ?> build && build.containsKey("dockerfile")) {
       build.remove("dockerfile_inline");
     }
+    if (service.get("build") instanceof Map<?, ?> build && build.containsKey("platforms")) {
+      service.remove("platform");
+    }
   }
 
   private @Nullable Object value(Attribute attribute) {
-    Object special = special(attribute.path());
-    if (special != null) {
-      return special;
+    List<@Nullable Object> samples = SAMPLES.of(attribute.path());
+    if (!samples.isEmpty() && (attribute.type() != Type.MAP || random.nextInt(4) == 0)) {
+      return wanted(samples.get(random.nextInt(samples.size())), attribute);
     }
     return switch (attribute.type()) {
       case TEXT -> choice(attribute);
       case TEXT_OR_NOTHING, SCALAR -> text();
+      case TEXT_OR_NUMBER -> random.nextInt(4) == 0 ? (Object) random.nextInt(1000) : text();
+      case TEXT_OR_FLAG -> random.nextBoolean() ? text() : flag();
       case SCALAR_OR_NOTHING -> scalar();
-      case FLAG -> random.nextBoolean() ? random.nextBoolean() : (Object) "true";
+      case FLAG -> flag();
       case WHOLE -> whole(attribute);
       case COUNT -> 1 + random.nextInt(3);
-      case NUMBER -> random.nextInt(100) / 4.0;
+      case NUMBER -> number(attribute);
       case BYTES -> pick("64m", "1g", "1024", "1.5G", "10kb");
-      case DURATION -> pick("10s", "1m30s", "500ms", "2h", "90s");
-      case MODE -> pick("0440", "0755");
+      case DURATION -> pick("10s", "1m30s", "500ms", "2h", "90s", "1.5s", "0s", "1h0m1s");
+      case MODE -> new FlowText.Plain(pick("0440", "0755", "400"));
       case TEXTS, SCALARS -> texts(attribute);
       case LIST -> list(attribute);
       case MAP -> map(attribute, 2);
       case NAMED -> named(attribute);
-      case ANY -> Map.of("a", 1);
+      case ANY -> extension();
     };
   }
 
-  private @Nullable Object special(String path) {
-    return switch (path) {
-      case "services.*.ports" ->
-          List.of(pick("80", "8080:80", "53:53/udp", "127.0.0.1:90:90", "9000-9002:9000-9002"));
-      case "services.*.volumes" ->
-          List.of(pick("data:/data", "./a:/a:ro", "/anonymous", "more:/m:nocopy", "~/h:/h"));
-      case "services.*.networks" -> random.nextBoolean() ? List.of("front", "back") : attached();
-      case "services.*.secrets", "services.*.build.secrets" -> List.of("token");
-      case "services.*.configs" -> List.of("conf");
-      case "services.*.models" -> List.of("llm");
-      case "services.*.devices" -> List.of(pick("/dev/null", "/dev/null:/dev/zero:r"));
-      case "services.*.gpus" -> "all";
-      case "services.*.restart" -> pick("no", "always", "unless-stopped", "on-failure:3");
-      case "services.*.pull_policy" -> pick("always", "never", "missing", "build", "daily");
-      case "services.*.pull_refresh_after" -> "24h";
-      case "services.*.healthcheck.test" ->
-          random.nextBoolean() ? "exit 0" : List.of("CMD", "true");
-      case "services.*.extra_hosts", "services.*.build.extra_hosts" ->
-          List.of("a=192.0.2.1", "b=::1");
-      case "services.*.ulimits", "services.*.build.ulimits" ->
-          Map.of("nofile", random.nextBoolean() ? 5 : Map.of("soft", 1, "hard", 2));
-      case "services.*.build.context" -> pick(".", "./dir", "https://example.com/a.git");
-      case "services.*.build.platforms" -> List.of("linux/amd64");
-      case "services.*.build.additional_contexts" -> Map.of("base", "docker-image://x");
-      case "services.*.build.ssh" -> List.of("default");
-      case "services.*.deploy.replicas" -> 1 + random.nextInt(3);
-      case "services.*.mem_swappiness" -> random.nextInt(100);
-      case "services.*.develop", "services.*.credential_spec" -> Map.of();
-      case "services.*.pre_start", "services.*.post_start", "services.*.pre_stop" ->
-          List.of(Map.of("command", "echo hook"));
-      default -> null;
+  /** A copy of a sample that the repairs may change, without attributes that are not wanted. */
+  private @Nullable Object wanted(@Nullable Object value, @Nullable Attribute attribute) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach(
+            (key, below) -> {
+              Attribute child = attribute == null ? null : attribute.child(String.valueOf(key));
+              if (child == null || isWanted(child.path())) {
+                copy.put(String.valueOf(key), wanted(below, child));
+              }
+            });
+        yield copy;
+      }
+      case List<?> list -> {
+        List<@Nullable Object> copy = new ArrayList<>();
+        Attribute item = attribute == null ? null : attribute.item();
+        for (Object below : list) {
+          if (item == null || isWanted(item.path()) || !(below instanceof Map<?, ?>)) {
+            copy.add(wanted(below, item));
+          }
+        }
+        yield copy;
+      }
+      case null, default -> value;
     };
   }
 
-  private Object attached() {
-    Map<String, @Nullable Object> networks = new LinkedHashMap<>();
-    networks.put("front", random.nextBoolean() ? null : Map.of("aliases", List.of("x", "y")));
-    return networks;
+  private Object flag() {
+    return random.nextInt(4) == 0 ? pick("true", "false", "yes", "off") : random.nextBoolean();
   }
 
   private Object choice(Attribute attribute) {
@@ -184,18 +318,27 @@ final class ModelGenerator {
   }
 
   private Object whole(Attribute attribute) {
-    long low = Math.max(attribute.least(), 1);
+    long low = Math.max(attribute.least(), 0);
     long high = Math.min(attribute.most(), 5000);
     long number = low + random.nextInt((int) (high - low));
     return random.nextInt(4) == 0 ? Long.toString(number) : (Object) number;
   }
 
+  private Object number(Attribute attribute) {
+    double high = Math.min(attribute.most(), 100);
+    double number = Math.rint(random.nextDouble() * high * 4) / 4;
+    String text = number == Math.rint(number) ? Long.toString((long) number) : "" + number;
+    return random.nextInt(4) == 0 ? text : new FlowText.Plain(text);
+  }
+
   private @Nullable Object scalar() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> random.nextInt(1000);
       case 1 -> random.nextBoolean();
       case 2 -> null;
-      default -> random.nextInt(8) == 0 ? "" : text();
+      case 3 ->
+          new FlowText.Plain(pick("0.5", "1e3", "1.50", "12345678901", "-3", "0x1F", "1_000"));
+      default -> text();
     };
   }
 
@@ -203,7 +346,7 @@ final class ModelGenerator {
     List<@Nullable Object> texts = new ArrayList<>();
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
-      texts.add(attribute.unique() ? "item" + i : text());
+      texts.add(attribute.unique() || random.nextBoolean() ? "item" + i : text());
     }
     return texts;
   }
@@ -211,7 +354,8 @@ final class ModelGenerator {
   private List<@Nullable Object> list(Attribute attribute) {
     Attribute item = attribute.item();
     List<@Nullable Object> list = new ArrayList<>();
-    if (item != null) {
+    int count = 1 + random.nextInt(2);
+    for (int i = 0; item != null && i < count; i++) {
       list.add(value(item));
     }
     return list;
@@ -221,7 +365,9 @@ final class ModelGenerator {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     for (String key : attribute.keys()) {
       Attribute child = attribute.child(key);
-      if (child != null && (random.nextInt(oneIn) == 0 || attribute.required().contains(key))) {
+      if (child != null
+          && isWanted(child.path())
+          && (random.nextInt(oneIn) == 0 || attribute.required().contains(key))) {
         map.put(key, value(child));
       }
     }
@@ -239,7 +385,7 @@ final class ModelGenerator {
           default -> false;
         };
     if (pairs) {
-      return List.of("A=" + text(), "B=" + text());
+      return new ArrayList<>(List.of("A=" + text(), "B=" + text()));
     }
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     int count = 1 + random.nextInt(3);
@@ -250,30 +396,7 @@ final class ModelGenerator {
   }
 
   private String text() {
-    return pick(
-        "plain",
-        "two words",
-        "5",
-        "true",
-        "yes",
-        "null",
-        "a: b",
-        "#x",
-        "- x",
-        "trailing ",
-        " leading",
-        "line\nline",
-        "line\n",
-        "'quoted'",
-        "\"double\"",
-        "cost $$5",
-        "é",
-        "<&>",
-        "0440",
-        "1.50",
-        "2020-01-01",
-        "a\\b",
-        "tab\there");
+    return TEXTS.get(random.nextInt(TEXTS.size()));
   }
 
   private String pick(String... texts) {

@@ -10,6 +10,8 @@ import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.render.ConfigOutput;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -20,18 +22,22 @@ import org.junit.jupiter.api.Test;
 class RoundTripTest {
   private static final int FILES = 500;
 
+  /** What is printed has no disabled services, but links to them stay. */
+  private static final Set<String> LEFT_OUT = Set.of("services.*.profiles");
+
   @Test
   void printedModelsReadBackToThemselves() {
     long seed = Long.getLong("generate.seed", 1L);
     int loaded = 0;
     for (int i = 0; i < FILES; i++) {
-      Map<String, @Nullable Object> model = new ModelGenerator(seed + i).model();
+      Map<String, @Nullable Object> model =
+          new ModelGenerator(new Random(seed + i), LEFT_OUT).model();
       if (print(model) != null) {
         loaded++;
       }
       if (differs(model)) {
         Map<String, @Nullable Object> small = Shrinker.shrink(model, RoundTripTest::differs);
-        fail("seed " + (seed + i) + ":\n" + JsonText.of(small) + "\n" + print(small));
+        fail("seed " + (seed + i) + ":\n" + FlowText.of(small) + "\n" + print(small));
       }
     }
     assertThat(loaded).as("generated files that load").isGreaterThan(FILES * 8 / 10);
@@ -51,7 +57,7 @@ class RoundTripTest {
 
   private static @Nullable String print(Map<String, @Nullable Object> model) {
     try {
-      return print(load(JsonText.of(model)));
+      return print(load(FlowText.of(model)));
     } catch (ComposeException e) {
       return null;
     }

@@ -14,52 +14,74 @@ final class Shrinker {
   static Map<String, @Nullable Object> shrink(
       Map<String, @Nullable Object> model, Predicate<Map<String, @Nullable Object>> fails) {
     Map<String, @Nullable Object> smallest = model;
-    boolean smaller = true;
-    while (smaller) {
-      smaller = false;
-      for (Object candidate : without(smallest)) {
-        if (candidate instanceof Map<?, ?> map && fails.test(typed(map))) {
-          smallest = typed(map);
-          smaller = true;
-          break;
-        }
-      }
-    }
+    int before;
+    do {
+      before = FlowText.of(smallest).length();
+      smallest =
+          typed(
+              smaller(
+                  smallest,
+                  candidate -> candidate instanceof Map<?, ?> map && fails.test(typed(map))));
+    } while (FlowText.of(smallest).length() < before);
     return smallest;
   }
 
-  private static Map<String, @Nullable Object> typed(Map<?, ?> map) {
+  private static Map<String, @Nullable Object> typed(@Nullable Object value) {
     Map<String, @Nullable Object> typed = new LinkedHashMap<>();
-    map.forEach((key, value) -> typed.put(String.valueOf(key), value));
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((key, below) -> typed.put(String.valueOf(key), below));
+    }
     return typed;
   }
 
-  /** Every value that is one part smaller. */
-  private static List<Object> without(@Nullable Object value) {
-    List<Object> candidates = new ArrayList<>();
+  /** The value without the parts that are not needed for the failure, found in one pass. */
+  private static @Nullable Object smaller(
+      @Nullable Object value, Predicate<@Nullable Object> fails) {
     if (value instanceof Map<?, ?> map) {
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        Map<Object, @Nullable Object> less = new LinkedHashMap<>(map);
-        less.remove(entry.getKey());
-        candidates.add(less);
-        for (Object below : without(entry.getValue())) {
-          Map<Object, @Nullable Object> changed = new LinkedHashMap<>(map);
-          changed.put(entry.getKey(), below);
-          candidates.add(changed);
+      Map<Object, @Nullable Object> kept = new LinkedHashMap<>(map);
+      for (Object key : List.copyOf(map.keySet())) {
+        Map<Object, @Nullable Object> less = new LinkedHashMap<>(kept);
+        less.remove(key);
+        if (!less.isEmpty() && fails.test(less)) {
+          kept = less;
+        } else {
+          Map<Object, @Nullable Object> around = kept;
+          kept.put(
+              key,
+              smaller(
+                  kept.get(key),
+                  below -> {
+                    Map<Object, @Nullable Object> changed = new LinkedHashMap<>(around);
+                    changed.put(key, below);
+                    return fails.test(changed);
+                  }));
         }
       }
-    } else if (value instanceof List<?> list) {
-      for (int i = 0; i < list.size(); i++) {
-        List<@Nullable Object> less = new ArrayList<>(list);
-        less.remove(i);
-        candidates.add(less);
-        for (Object below : without(list.get(i))) {
-          List<@Nullable Object> changed = new ArrayList<>(list);
-          changed.set(i, below);
-          candidates.add(changed);
-        }
-      }
+      return kept;
     }
-    return candidates;
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> kept = new ArrayList<>(list);
+      for (int i = kept.size() - 1; i >= 0; i--) {
+        List<@Nullable Object> less = new ArrayList<>(kept);
+        less.remove(i);
+        if (!less.isEmpty() && fails.test(less)) {
+          kept = less;
+        } else {
+          int index = i;
+          List<@Nullable Object> around = kept;
+          kept.set(
+              i,
+              smaller(
+                  kept.get(i),
+                  below -> {
+                    List<@Nullable Object> changed = new ArrayList<>(around);
+                    changed.set(index, below);
+                    return fails.test(changed);
+                  }));
+        }
+      }
+      return kept;
+    }
+    return value;
   }
 }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code config}. Needs no engine. */
 public final class ConfigCommand implements Command {
+  private static final List<String> NAMES =
+      List.of("--services", "--volumes", "--networks", "--models", "--profiles", "--images");
+
   private static final String NO_DIGESTS =
       "is not available: digests come from a registry; write the digest in the file";
 
@@ -146,8 +149,21 @@ public final class ConfigCommand implements Command {
     skip(skips, Skip.NORMALIZATION, arguments.flag("--no-normalize"));
     skip(skips, Skip.PATH_RESOLUTION, arguments.flag("--no-path-resolution"));
     skip(skips, Skip.CONSISTENCY, arguments.flag("--no-consistency"));
-    skip(skips, Skip.ENVIRONMENT_RESOLUTION, arguments.flag("--no-env-resolution"));
+    // Names do not change with what is in env files, and those may be missing.
+    skip(
+        skips,
+        Skip.ENVIRONMENT_RESOLUTION,
+        arguments.flag("--no-env-resolution") || asksForNames(arguments));
     return skips;
+  }
+
+  private static boolean asksForNames(Arguments arguments) {
+    for (String flag : NAMES) {
+      if (arguments.flag(flag)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void skip(Set<Skip> skips, Skip phase, boolean skipped) {
