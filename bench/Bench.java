@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -68,6 +69,13 @@ class Bench {
     measure(distribution, "version", 15, 70, () -> run(distribution, "version"));
     measure(launcher, "version", 15, 80, () -> run(launcher, "version"));
     config(distribution);
+    Optional<Path> reader = composePlugin();
+    if (reader.isPresent()) {
+      config(new Subject("docker compose", List.of(reader.get().toString()), Map.of()));
+    } else {
+      System.out.println(
+          "docker compose: config not measured, there is no version 2 or later here");
+    }
     project(distribution, 500, 400, 120);
     run(distribution, "engine", "stop");
 
@@ -77,6 +85,42 @@ class Bench {
       } else {
         project(docker.subject(), -1, -1, -1);
       }
+    }
+  }
+
+  /**
+   * The docker compose program of version 2 or later, which needs no engine for {@code config}: the
+   * variable DOCKER_COMPOSE, the folders where Docker and distributions put it, then PATH.
+   */
+  private static Optional<Path> composePlugin() {
+    List<String> folders =
+        new ArrayList<>(
+            List.of(
+                System.getenv("HOME") + "/.docker/cli-plugins",
+                "/usr/local/lib/docker/cli-plugins",
+                "/usr/local/libexec/docker/cli-plugins",
+                "/usr/lib/docker/cli-plugins",
+                "/usr/libexec/docker/cli-plugins"));
+    folders.addAll(List.of(System.getenv("PATH").split(":", -1)));
+    Stream<Path> given = Stream.ofNullable(System.getenv("DOCKER_COMPOSE")).map(Path::of);
+    return Stream.concat(given, folders.stream().map(f -> Path.of(f, "docker-compose")))
+        .filter(Files::isExecutable)
+        .filter(Bench::isSecondVersion)
+        .findFirst();
+  }
+
+  private static boolean isSecondVersion(Path program) {
+    try {
+      Process process =
+          new ProcessBuilder(program.toString(), "version", "--short")
+              .redirectErrorStream(true)
+              .start();
+      String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.waitFor() == 0 && !version.strip().replace("v", "").startsWith("1.");
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted", e);
     }
   }
 
@@ -91,12 +135,17 @@ class Bench {
     }
     Path large = work.resolve("large.yaml");
     Files.writeString(large, text);
-    measure(subject, "config, one service", 15, 70, () -> run(subject, "-f", small + "", "config"));
+    measure(
+        subject,
+        "config, one service",
+        15,
+        subject.name().equals("jcompose") ? 70 : -1,
+        () -> run(subject, "-f", small + "", "config"));
     measure(
         subject,
         "config, 300 services that extend",
         9,
-        360,
+        subject.name().equals("jcompose") ? 360 : -1,
         () -> run(subject, "-f", large + "", "config"));
   }
 

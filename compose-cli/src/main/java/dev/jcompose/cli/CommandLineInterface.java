@@ -2,6 +2,7 @@ package dev.jcompose.cli;
 
 import dev.jcompose.cli.command.Command;
 import dev.jcompose.cli.command.Invocation;
+import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.Verb;
 import dev.jcompose.cli.session.Connector;
 import dev.jcompose.cli.session.ExitCode;
@@ -62,7 +63,9 @@ final class CommandLineInterface {
     }
     RootOptions options = root.options();
     tellsJson = "json".equals(options.progress());
-    Session session = new Session(options, environment, directory, in, out, err, connector);
+    Session session =
+        ProjectContext.withSettings(
+            new Session(options, environment, directory, in, out, err, connector));
     if (root.wantsVersion()) {
       return run(Verb.VERSION, List.of(), session);
     }

@@ -6,6 +6,7 @@ import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.Setting;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.core.desired.Labels;
+import dev.jcompose.core.load.EnvFileSettings;
 import dev.jcompose.core.load.LoadRequest;
 import dev.jcompose.core.load.LoadedProject;
 import dev.jcompose.core.load.ProjectLoader;
@@ -62,8 +63,23 @@ public record ProjectContext(String name, @Nullable Project project) {
     return loaded;
   }
 
+  /** The session as the settings in its env files want it: those whose names start with COMPOSE_. */
+  public static Session withSettings(Session session) {
+    Set<LoadRequest.Skip> none = EnumSet.noneOf(LoadRequest.Skip.class);
+    return session.with(EnvFileSettings.of(request(session, List.of(), none, null)));
+  }
+
   private static LoadRequest request(
       Session session, List<String> services, Set<LoadRequest.Skip> moreSkips) {
+    String input = session.options().files().contains("-") ? readInput(session) : null;
+    return request(session, services, moreSkips, input);
+  }
+
+  private static LoadRequest request(
+      Session session,
+      List<String> services,
+      Set<LoadRequest.Skip> moreSkips,
+      @Nullable String input) {
     RootOptions options = session.options();
     Set<LoadRequest.Skip> skips = EnumSet.noneOf(LoadRequest.Skip.class);
     skips.addAll(moreSkips);
@@ -76,7 +92,7 @@ public record ProjectContext(String name, @Nullable Project project) {
         session.environment(),
         home == null ? null : Path.of(home),
         options.files(),
-        options.files().contains("-") ? readInput(session) : null,
+        input,
         options.envFiles(),
         options.projectDirectory(),
         options.projectName(),

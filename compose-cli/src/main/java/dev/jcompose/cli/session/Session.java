@@ -27,6 +27,11 @@ public record Session(
     environment = Map.copyOf(environment);
   }
 
+  /** The same with other variables. */
+  public Session with(Map<String, String> other) {
+    return new Session(options, other, directory, in, out, err, connector);
+  }
+
   /** The engine this session works with; the caller closes it. */
   public Engine engine() throws IOException, InterruptedException {
     return connector.engine(this);

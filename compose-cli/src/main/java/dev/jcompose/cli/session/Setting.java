@@ -26,6 +26,8 @@ public enum Setting {
       "COMPOSE_REMOVE_ORPHANS",
       "false",
       "true removes containers of services no longer in the file."),
+  CONVERT_WINDOWS_PATHS(
+      "COMPOSE_CONVERT_WINDOWS_PATHS", "false", "true reads C:\\x under volumes as /c/x."),
   COMPATIBILITY("COMPOSE_COMPATIBILITY", "false", "true names containers with underscores."),
   PROGRESS("COMPOSE_PROGRESS", "auto", "How progress is shown: auto, tty, plain, json or quiet."),
   ANSI("COMPOSE_ANSI", "auto", "When colours are used: auto, always or never."),

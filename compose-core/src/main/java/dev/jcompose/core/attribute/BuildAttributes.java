@@ -44,7 +44,7 @@ final class BuildAttributes {
     t.row("isolation", TEXT, "Isolation technology.");
     t.row("network", TEXT, "Network of RUN.");
     t.row("target", TEXT, "Stage to build.");
-    t.row("secrets", LIST, "Secrets for RUN.").merged(Merge.BY_FILE_TARGET);
+    t.row("secrets", LIST, "Secrets for RUN.");
     t.row("secrets[]", MAP, "One secret.").from(ShortForm.FILE_REFERENCE);
     t.row("secrets[].source", TEXT, "Its name at the top level.");
     t.row("secrets[].target", TEXT, "Its id in the build.");

@@ -90,7 +90,7 @@ final class DeployAttributes {
     Rows t = service.below("develop");
     t.row("watch", LIST, "Rules by path.").from(ShortForm.WATCH);
     t.row("watch[]", MAP, "One rule.").needs("path", "action");
-    t.row("watch[].path", TEXT, "What to watch.").at(PathRule.FILE);
+    t.row("watch[].path", TEXT, "What to watch.").at(PathRule.REAL_FILE);
     t.row("watch[].action", TEXT, "What to do.")
         .oneOf("rebuild", "sync", "restart", "sync+restart", "sync+exec");
     t.row("watch[].target", TEXT, "Where to copy.");

@@ -15,7 +15,7 @@ final class MountAttributes {
 
   static void addTo(Rows t) {
     t.row("volumes", LIST, "What it sees beside the image.").merged(Merge.BY_TARGET);
-    t.row("volumes[]", MAP, "One mount.").from(ShortForm.MOUNT).needs("type");
+    t.row("volumes[]", MAP, "One mount.").from(ShortForm.MOUNT).needs("type", "target");
     t.row("volumes[].type", TEXT, "What is mounted.")
         .oneOf("bind", "volume", "tmpfs", "cluster", "npipe", "image");
     t.row("volumes[].source", TEXT, "Path on the host, or name of a volume or image.")

@@ -6,6 +6,8 @@ public enum PathRule {
   NONE,
   /** A path. */
   FILE,
+  /** A path, without symbolic links: changes are reported where a file really is. */
+  REAL_FILE,
   /** A path unless it is a URL or a Git repository. */
   CONTEXT,
   /** A path unless it is empty. */

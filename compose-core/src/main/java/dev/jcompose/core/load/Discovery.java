@@ -35,9 +35,8 @@ record Discovery(List<Path> files, Path directory, Variables variables, List<Pat
   static Discovery run(Session session) throws ComposeException {
     LoadRequest request = session.request();
     Variables variables = Variables.of(request.environment());
-    String option = request.projectDirectory();
-    Path given = option == null ? null : session.fromCurrentDirectory(option);
-    Path start = given != null ? given : startDirectory(session);
+    Path given = given(session);
+    Path start = start(session);
     List<Path> envFiles = namedEnvFiles(session, variables);
     boolean defaults = envFiles.isEmpty() && !variables.isTrue("COMPOSE_DISABLE_ENV_FILE");
     variables.read(session, envFiles, Location.NONE);
@@ -55,7 +54,17 @@ record Discovery(List<Path> files, Path directory, Variables variables, List<Pat
     return new Discovery(files, directory, variables, envFiles);
   }
 
-  private static Path startDirectory(Session session) {
+  private static @Nullable Path given(Session session) {
+    String option = session.request().projectDirectory();
+    return option == null ? null : session.fromCurrentDirectory(option);
+  }
+
+  /** Where things are looked for first: the project directory as far as options tell. */
+  static Path start(Session session) {
+    Path given = given(session);
+    if (given != null) {
+      return given;
+    }
     List<String> files = session.request().files();
     return files.isEmpty()
         ? session.request().currentDirectory()
@@ -71,7 +80,7 @@ record Discovery(List<Path> files, Path directory, Variables variables, List<Pat
     return name.equals("-") ? STANDARD_INPUT : session.fromCurrentDirectory(name);
   }
 
-  private static List<Path> namedEnvFiles(Session session, Variables variables) {
+  static List<Path> namedEnvFiles(Session session, Variables variables) {
     List<String> names = session.request().envFiles();
     if (names.isEmpty()) {
       names = split(variables.get("COMPOSE_ENV_FILES", ""), ",");

@@ -53,7 +53,14 @@ final class Includer {
       if (!(item instanceof YamlMap entry) || scalars(entry, "path").isEmpty()) {
         continue;
       }
-      YamlMap resources = resources(entry(entry));
+      YamlMap resources;
+      try {
+        resources = resources(entry(entry));
+      } catch (ComposeException e) {
+        // The other files may have problems, too.
+        e.problems().forEach(session.problems()::add);
+        continue;
+      }
       if (all == null) {
         all = resources;
       } else {

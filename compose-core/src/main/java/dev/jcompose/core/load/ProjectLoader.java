@@ -2,6 +2,7 @@ package dev.jcompose.core.load;
 
 import dev.jcompose.core.bind.ProjectBinder;
 import dev.jcompose.core.normalize.Normalizer;
+import dev.jcompose.core.normalize.WindowsPaths;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problem;
@@ -42,18 +43,15 @@ public final class ProjectLoader {
     Discovery found = Discovery.run(session);
     session.setProjectDirectory(found.directory());
     List<ModelLoader.Source> sources = sources(session, found);
-<<<<<<< HEAD
-    requireContent(session, found, sources);
+    if (areEmpty(sources)) {
+      throw empty(session, found);
+    }
     String override = request.override();
     if (override != null) {
       sources.add(
           new ModelLoader.Source(
               found.directory().resolve("-"),
               YamlReader.read("the command line", override, session.problems())));
-=======
-    if (areEmpty(sources)) {
-      throw empty(session, found);
->>>>>>> c32fede (Read as docker compose does wherever 2,000 generated projects said otherwise, and list what stays different with its reason)
     }
     Variables variables = found.variables();
     String name =
@@ -69,6 +67,9 @@ public final class ProjectLoader {
     }
     if (session.does(LoadRequest.Skip.NORMALIZATION)) {
       Normalizer.apply(model, name);
+    }
+    if (variables.isTrue("COMPOSE_CONVERT_WINDOWS_PATHS")) {
+      WindowsPaths.apply(model);
     }
     YamlMap disabled = select(session, model, variables);
     session.problems().throwIfAny();

@@ -7,6 +7,8 @@ import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
 import dev.jcompose.core.yaml.YamlScalar;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,7 @@ public final class PathResolution {
     return switch (rule) {
       case NONE, VOLUME_DEVICE -> scalar;
       case FILE, OPTIONAL -> absolute(scalar);
+      case REAL_FILE -> real(absolute(scalar));
       case CONTEXT -> isRemote(scalar.string()) ? scalar : absolute(scalar);
       case MOUNT_SOURCE -> "bind".equals(parent.string("type")) ? absolute(scalar) : scalar;
     };
@@ -98,6 +101,16 @@ public final class PathResolution {
         && options.get("device") instanceof YamlScalar device
         && device.isString()) {
       options.put("device", absolute(device));
+    }
+  }
+
+  private static YamlScalar real(YamlScalar scalar) {
+    try {
+      String real = Path.of(scalar.string()).toRealPath().toString();
+      return real.equals(scalar.string()) ? scalar : YamlScalar.of(real, scalar.origin());
+    } catch (IOException | InvalidPathException _) {
+      // What is not there yet stays as it is called.
+      return scalar;
     }
   }
 

@@ -36,6 +36,7 @@ public final class Consistency {
   public void check() {
     YamlMap services = section("services");
     Map<String, String> containers = new HashMap<>();
+    Map<String, String> published = new HashMap<>();
     for (YamlMap.Entry entry : services) {
       if (entry.value() instanceof YamlMap service) {
         path = "services." + entry.key();
@@ -43,7 +44,7 @@ public final class Consistency {
         references(service);
         dependencies(service, services);
         containerName(service, entry.key(), containers);
-        new ServiceRules(problems, path, service).check();
+        new ServiceRules(problems, path, service, published).check();
         YamlMap deploy = service.map("deploy");
         YamlNode scale = service.get("scale");
         if (deploy != null && scale != null) {

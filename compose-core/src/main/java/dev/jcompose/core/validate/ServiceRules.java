@@ -16,11 +16,19 @@ final class ServiceRules {
   private final Problems problems;
   private final String path;
   private final YamlMap service;
+  private final Map<String, String> published;
 
-  ServiceRules(Problems problems, String path, YamlMap service) {
+  /**
+   * Makes the check of one service.
+   *
+   * @param published the host ports of the services before, with their paths; those of this one are
+   *     added
+   */
+  ServiceRules(Problems problems, String path, YamlMap service, Map<String, String> published) {
     this.problems = problems;
     this.path = path;
     this.service = service;
+    this.published = published;
   }
 
   void check() {
@@ -128,31 +136,30 @@ final class ServiceRules {
   }
 
   private void ports() {
-    Map<String, String> seen = new HashMap<>();
     int index = 0;
     for (YamlNode item : items(service.list("ports"))) {
       String at = "ports[" + index++ + "]";
       if (!(item instanceof YamlMap port)) {
         continue;
       }
-      String published = port.string("published");
-      if (published == null || published.isEmpty()) {
+      String number = port.string("published");
+      if (number == null || number.isEmpty()) {
         continue;
       }
-      if (PortRange.parse(published) == null) {
+      if (PortRange.parse(number) == null) {
         add(
             port,
             at + ".published",
-            "\"" + published + "\" is not a port number or range",
+            "\"" + number + "\" is not a port number or range",
             "write a number from 1 to 65535, or 8000-8010");
-      } else if (published.indexOf('-') < 0) {
-        String key = port.string("host_ip") + ":" + published + "/" + port.string("protocol");
-        String other = seen.putIfAbsent(key, at);
+      } else if (number.indexOf('-') < 0) {
+        String key = port.string("host_ip") + ":" + number + "/" + port.string("protocol");
+        String other = published.putIfAbsent(key, path + "." + at);
         if (other != null) {
           problems.warn(
               port.location(),
               path + "." + at,
-              "the host port " + published + " is published twice, here and by " + other);
+              "the host port " + number + " is published twice, here and by " + other);
         }
       }
     }
@@ -177,7 +184,7 @@ final class ServiceRules {
       }
       String target = mount.string("target");
       if (target == null || target.isEmpty()) {
-        add(mount, at, "\"target\" is missing", "add the path in the container");
+        add(mount, at + ".target", "it is empty", "write the path in the container");
         continue;
       }
       String other = seen.putIfAbsent(target, at);

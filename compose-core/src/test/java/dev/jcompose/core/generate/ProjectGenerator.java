@@ -87,7 +87,7 @@ final class ProjectGenerator {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("files", files);
     tree.put("compose", compose);
-    tree.put("profiles", profiles(model));
+    tree.put("profiles", profiles());
     tree.put("flags", flags);
     return new GeneratedProject(tree);
   }
@@ -195,7 +195,8 @@ final class ProjectGenerator {
                             String.valueOf(key),
                             switch (random.nextInt(16)) {
                               case 0 -> new FlowText.Tagged("!reset", null);
-                              case 1 -> new FlowText.Tagged("!override", value);
+                              case 1 ->
+                                  value == null ? null : new FlowText.Tagged("!override", value);
                               default -> value;
                             }));
                 return made;
@@ -205,7 +206,7 @@ final class ProjectGenerator {
     return model;
   }
 
-  private List<Object> profiles(Map<String, @Nullable Object> model) {
+  private List<Object> profiles() {
     List<Object> profiles = new ArrayList<>();
     if (random.nextInt(3) > 0) {
       profiles.add("*");

@@ -6,6 +6,7 @@ import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.Syntax;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Setting;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.core.config.ConfigReport;
 import dev.jcompose.core.config.Explanation;
@@ -14,7 +15,10 @@ import dev.jcompose.core.load.LoadRequest.Skip;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.render.ConfigOutput;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -84,9 +88,18 @@ public final class ConfigCommand implements Command {
           "jcompose config --output \""
               + name
               + "\" cannot be written ("
-              + e
+              + reason(e)
               + "); name a file in a directory that is there");
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "its directory is not there";
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException known when known.getReason() != null -> known.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private static String text(Arguments arguments, Session session) throws ComposeException {
@@ -96,7 +109,13 @@ public final class ConfigCommand implements Command {
     ConfigReport report =
         new ConfigReport(
             ProjectContext.loadWhole(
-                session, explains ? List.of() : arguments.operands(), skips(arguments, variables)));
+                session,
+                explains ? List.of() : arguments.operands(),
+                skips(
+                    arguments,
+                    variables,
+                    session.options().compatibility()
+                        || Setting.COMPATIBILITY.isOn(session.environment()))));
     if (explains) {
       return explanations(report, arguments.operands());
     }
@@ -143,10 +162,10 @@ public final class ConfigCommand implements Command {
         "jcompose config --format \"" + name + "\" is not available; write yaml or json");
   }
 
-  private static Set<Skip> skips(Arguments arguments, boolean variables) {
+  private static Set<Skip> skips(Arguments arguments, boolean variables, boolean compatible) {
     Set<Skip> skips = EnumSet.noneOf(Skip.class);
     skip(skips, Skip.INTERPOLATION, variables || arguments.flag("--no-interpolate"));
-    skip(skips, Skip.NORMALIZATION, arguments.flag("--no-normalize"));
+    skip(skips, Skip.NORMALIZATION, arguments.flag("--no-normalize") || compatible);
     skip(skips, Skip.PATH_RESOLUTION, arguments.flag("--no-path-resolution"));
     skip(skips, Skip.CONSISTENCY, arguments.flag("--no-consistency"));
     // Names do not change with what is in env files, and those may be missing.
