@@ -63,7 +63,9 @@ public record ProjectContext(String name, @Nullable Project project) {
     return loaded;
   }
 
-  /** The session as the settings in its env files want it: those whose names start with COMPOSE_. */
+  /**
+   * The session as the settings in its env files want it: those whose names start with COMPOSE_.
+   */
   public static Session withSettings(Session session) {
     Set<LoadRequest.Skip> none = EnumSet.noneOf(LoadRequest.Skip.class);
     return session.with(EnvFileSettings.of(request(session, List.of(), none, null)));

@@ -14,11 +14,9 @@ final class BuildBinder {
       return null;
     }
     Fields fields = service.below("build");
-    String dockerfile = fields.text("dockerfile", "");
-    boolean inline = fields.text("dockerfile_inline") != null;
     return new Build(
         fields.text("context", "."),
-        !dockerfile.isEmpty() ? dockerfile : inline ? null : "Dockerfile",
+        fields.text("dockerfile"),
         fields.text("dockerfile_inline"),
         fields.strings("args"),
         fields.variables("ssh"),

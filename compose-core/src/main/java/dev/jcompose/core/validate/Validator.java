@@ -99,15 +99,21 @@ public final class Validator {
 
   /** Without variables filled in, short forms stay, and text may stand for a number. */
   private static boolean isAsWritten(YamlNode node, Attribute attribute) {
-    return (attribute.shortForm().isFreeWithVariables()
-                || attribute.shortForm() == ShortForm.LIST_OF_ONE)
-            && (attribute.shortForm().isPairs()
-                ? node instanceof YamlList
-                : node instanceof YamlScalar)
-        || attribute.path().endsWith("extra_hosts.*")
-        || (attribute.path().endsWith("ports[]") && node instanceof YamlScalar)
+    ShortForm form = attribute.shortForm();
+    if (node instanceof YamlList) {
+      return form.isPairs();
+    }
+    if (!(node instanceof YamlScalar scalar)) {
+      return false;
+    }
+    boolean item =
+        attribute.path().endsWith("extra_hosts.*") || attribute.path().endsWith("ports[]");
+    boolean list =
+        form == ShortForm.LIST_OF_ONE || form == ShortForm.WORDS || form == ShortForm.SHELL_TEST;
+    return item
+        || list
         || switch (attribute.type()) {
-          case FLAG, WHOLE, NUMBER, COUNT -> node instanceof YamlScalar scalar && scalar.isString();
+          case FLAG, WHOLE, NUMBER, COUNT -> scalar.isString();
           default -> false;
         };
   }

@@ -65,6 +65,10 @@ public record Build(
   /** Copies the collections. */
   public Build {
     args = Collections.unmodifiableMap(new LinkedHashMap<>(args));
+    if (dockerfile != null && dockerfile.isEmpty()) {
+      // An empty name is none.
+      dockerfile = dockerfileInline == null ? "Dockerfile" : null;
+    }
     ssh = Collections.unmodifiableMap(new LinkedHashMap<>(ssh));
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     cacheFrom = List.copyOf(cacheFrom);
