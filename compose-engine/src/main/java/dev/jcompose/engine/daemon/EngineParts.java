@@ -29,6 +29,7 @@ import dev.jcompose.engine.linux.jna.JnaNetlinkSockets;
 import dev.jcompose.engine.network.EngineNetworks;
 import dev.jcompose.engine.network.Networks;
 import dev.jcompose.engine.runtime.ContainerRuntime;
+import dev.jcompose.engine.runtime.other.RuntimeChoice;
 import dev.jcompose.engine.runtime.process.ProgramRuntime;
 import dev.jcompose.engine.state.StateDirectory;
 import dev.jcompose.engine.volume.VolumeFill;
@@ -74,7 +75,8 @@ final class EngineParts implements AutoCloseable {
     this.kernelEvents = new EventThread(kernel);
     Cgroups cgroups = new Cgroups(kernel, CgroupLayout.ofHost());
     this.cgroupParent = new ParentGroup(cgroups, state.identity().cgroupParent());
-    ContainerRuntime runtime = new ProgramRuntime(kernel, kernelEvents, cgroups);
+    ContainerRuntime runtime =
+        new RuntimeChoice(new ProgramRuntime(kernel, kernelEvents, cgroups), cgroups, kernel);
     this.networks = EngineNetworks.open(state, kernel, new JnaNetlinkSockets());
     ContainerTable table = new ContainerTable();
     this.volumes = new VolumeStore(state, events, clock, table::usersOfVolume);

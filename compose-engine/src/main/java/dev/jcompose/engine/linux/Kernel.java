@@ -70,6 +70,12 @@ public interface Kernel {
    */
   int receiveWithDescriptor(int socket, ByteBuffer into);
 
+  /** Listens at a unix socket that it makes. */
+  int listen(Path socket);
+
+  /** The next connection to a listening socket; waits for it. */
+  int accept(int socket);
+
   /**
    * Sends a descriptor to whoever listens at a unix socket, with a text, and hangs up.
    *

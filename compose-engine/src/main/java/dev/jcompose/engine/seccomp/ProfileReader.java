@@ -52,6 +52,28 @@ final class ProfileReader {
     return names;
   }
 
+  /** The same profile in the form of the runtime-spec, with only what applies. */
+  JsonObject resolved() {
+    List<JsonObject> groups = new ArrayList<>();
+    for (JsonObject group : profile.objects("syscalls")) {
+      if (applies(group)) {
+        groups.add(
+            JsonObject.builder()
+                .put("names", group.strings("names"))
+                .put("action", group.string("action"))
+                .putUnlessNull("errnoRet", group.numberOrNull("errnoRet"))
+                .putUnlessEmpty("args", group.objects("args"))
+                .build());
+      }
+    }
+    return JsonObject.builder()
+        .put("defaultAction", profile.string("defaultAction"))
+        .putUnlessNull("defaultErrnoRet", profile.numberOrNull("defaultErrnoRet"))
+        .put("architectures", architectures())
+        .put("syscalls", groups)
+        .build();
+  }
+
   /** Name of a call to what is said about it. */
   Map<String, Verdict> verdicts() {
     int otherwise = otherwise();

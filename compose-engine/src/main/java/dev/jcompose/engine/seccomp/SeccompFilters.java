@@ -47,6 +47,22 @@ public final class SeccompFilters {
     };
   }
 
+  /**
+   * The profile as other runtimes take it: without groups for other machines or capabilities.
+   *
+   * @return empty when everything is allowed
+   */
+  public Optional<JsonObject> resolve(SeccompProfile profile, Set<String> capabilities) {
+    return profile instanceof SeccompProfile.Unconfined
+        ? Optional.empty()
+        : Optional.of(reader(new Key(profile, Set.copyOf(capabilities))).resolved());
+  }
+
+  private ProfileReader reader(Key key) {
+    return new ProfileReader(
+        read(key.profile()), architectures.getFirst(), key.capabilities()::contains, kernelRelease);
+  }
+
   private byte[] cached(SeccompProfile profile, Set<String> capabilities) {
     return compiled
         .computeIfAbsent(new Key(profile, Set.copyOf(capabilities)), this::compile)
@@ -54,12 +70,7 @@ public final class SeccompFilters {
   }
 
   private byte[] compile(Key key) {
-    ProfileReader reader =
-        new ProfileReader(
-            read(key.profile()),
-            architectures.getFirst(),
-            key.capabilities()::contains,
-            kernelRelease);
+    ProfileReader reader = reader(key);
     List<String> covered = reader.architectures();
     byte[] filter =
         new FilterCompiler(reader.verdicts(), reader.otherwise())

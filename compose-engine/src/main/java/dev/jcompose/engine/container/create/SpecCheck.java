@@ -1,6 +1,7 @@
 package dev.jcompose.engine.container.create;
 
 import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.container.launch.RuntimePrograms;
 import dev.jcompose.engine.container.launch.SecurityOptions;
 import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.HostResources;
@@ -135,11 +136,10 @@ public final class SpecCheck {
         asked.oomScoreAdj() >= -1000 && asked.oomScoreAdj() <= 1000,
         "Invalid value " + asked.oomScoreAdj() + ", range for oom score adj is [-1000, 1000]");
     require(asked.shmSize() >= 0, "SHM size can not be less than 0");
+    boolean other = RuntimePrograms.find(asked.runtime()) != null;
     require(
-        asked.runtime().isEmpty() || asked.runtime().equals("jcompose"),
-        "unknown or invalid runtime name: "
-            + asked.runtime()
-            + "; leave it out to use the engine's own");
+        !other || !asked.init(),
+        "init: true is done by the engine's own runtime; leave out init or runtime");
     require(
         asked.namespaces().user().isEmpty() || asked.namespaces().user().equals("host"),
         "user namespace mode '" + asked.namespaces().user() + "' is not supported; use host");

@@ -12,6 +12,7 @@ import dev.jcompose.engine.runtime.Capabilities;
 import dev.jcompose.engine.runtime.DeviceNode;
 import dev.jcompose.engine.runtime.Identity;
 import dev.jcompose.engine.runtime.LaunchSpec;
+import dev.jcompose.engine.runtime.Particulars;
 import dev.jcompose.engine.runtime.ProcessSpec;
 import dev.jcompose.engine.runtime.RootFilesystem;
 import dev.jcompose.engine.runtime.Stdio;
@@ -76,7 +77,9 @@ public final class LaunchPlan {
         readOnly(isolation),
         SecurityOptions.of(isolation).seccomp(),
         cgroup(container, rules),
-        stdio(container.spec().process().stdio(), paths));
+        stdio(container.spec().process().stdio(), paths),
+        null,
+        Particulars.runBy(RuntimePrograms.find(isolation.runtime())));
   }
 
   private static @Nullable String domain(Isolation isolation) {

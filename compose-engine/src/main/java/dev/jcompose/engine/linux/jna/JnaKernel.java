@@ -37,6 +37,7 @@ public final class JnaKernel implements Kernel {
   private static final int PR_SET_DUMPABLE = 4;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int TIOCSWINSZ = 0x5414;
+  private static final int UNIX_PATH_BYTES = 108;
 
   /** Spawned programs get their descriptors from 3 on; copies from here on cannot collide. */
   private static final int FIRST_SPARE_DESCRIPTOR = 64;
@@ -160,16 +161,41 @@ public final class JnaKernel implements Kernel {
     return rights ? control.getInt(16) : -1;
   }
 
-  @Override
-  public void sendDescriptor(Path path, int descriptor, String text) {
+  /** A sockaddr_un. */
+  private static Memory unixAddress(Path path) {
     byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
-    Memory address = new Memory(110);
-    address.clear();
-    if (name.length > 107) {
-      throw new KernelException("connect " + path, Errno.ENAMETOOLONG);
+    if (name.length >= UNIX_PATH_BYTES) {
+      throw new KernelException("use socket " + path, Errno.ENAMETOOLONG);
     }
+    Memory address = new Memory(2 + UNIX_PATH_BYTES);
+    address.clear();
     address.setShort(0, (short) Abi.AF_UNIX);
     address.write(2, name, 0, name.length);
+    return address;
+  }
+
+  @Override
+  public int listen(Path path) {
+    Memory address = unixAddress(path);
+    int socket = socket(Abi.AF_UNIX, Abi.SOCK_STREAM, 0);
+    try {
+      call("bind " + path, Syscall.BIND, socket, address, address.size());
+      call("listen " + path, Syscall.LISTEN, socket, 1);
+      return socket;
+    } catch (KernelException failed) {
+      close(socket);
+      throw failed;
+    }
+  }
+
+  @Override
+  public int accept(int socket) {
+    return (int) call("accept", Syscall.ACCEPT4, socket, 0, 0, SOCK_CLOEXEC);
+  }
+
+  @Override
+  public void sendDescriptor(Path path, int descriptor, String text) {
+    Memory address = unixAddress(path);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Memory content = new Memory(bytes.length);
     content.write(0, bytes, 0, bytes.length);
@@ -191,7 +217,7 @@ public final class JnaKernel implements Kernel {
     message.setLong(40, control.size());
     int socket = socket(Abi.AF_UNIX, Abi.SOCK_STREAM, 0);
     try {
-      call("connect " + path, Syscall.CONNECT, socket, address, 2 + name.length + 1);
+      call("connect " + path, Syscall.CONNECT, socket, address, address.size());
       call("sendmsg " + path, Syscall.SENDMSG, socket, message, 0);
     } finally {
       close(socket);

@@ -81,7 +81,8 @@ public final class Translation {
             rootPropagation(),
             namespaces.timeOffsets(),
             personality(),
-            ioPriority(process)));
+            ioPriority(process),
+            null));
   }
 
   private void refuse() throws BundleException {

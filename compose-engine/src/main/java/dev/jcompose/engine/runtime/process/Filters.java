@@ -1,5 +1,6 @@
 package dev.jcompose.engine.runtime.process;
 
+import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.linux.Architecture;
 import dev.jcompose.engine.linux.ProcFile;
 import dev.jcompose.engine.runtime.Capability;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +29,18 @@ final class Filters {
   }
 
   byte @Nullable [] of(SeccompProfile profile, long bounding) {
-    return filters
-        .compile(
-            profile,
-            Arrays.stream(Capability.values())
-                .filter(capability -> capability.in(bounding))
-                .map(capability -> "CAP_" + capability.name())
-                .collect(Collectors.toSet()))
-        .orElse(null);
+    return filters.compile(profile, names(bounding)).orElse(null);
+  }
+
+  /** As other runtimes take it; empty when everything is allowed. */
+  Optional<JsonObject> resolve(SeccompProfile profile, long bounding) {
+    return filters.resolve(profile, names(bounding));
+  }
+
+  private static Set<String> names(long bounding) {
+    return Arrays.stream(Capability.values())
+        .filter(capability -> capability.in(bounding))
+        .map(capability -> "CAP_" + capability.name())
+        .collect(Collectors.toSet());
   }
 }

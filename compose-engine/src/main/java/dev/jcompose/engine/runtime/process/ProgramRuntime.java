@@ -1,6 +1,7 @@
 package dev.jcompose.engine.runtime.process;
 
 import dev.jcompose.engine.CrashPoint;
+import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.cgroup.Cgroup;
 import dev.jcompose.engine.cgroup.CgroupSpec;
 import dev.jcompose.engine.cgroup.CgroupStats;
@@ -24,12 +25,15 @@ import dev.jcompose.engine.runtime.Stdio;
 import dev.jcompose.engine.runtime.program.CreateProgram;
 import dev.jcompose.engine.runtime.program.ExecProgram;
 import dev.jcompose.engine.runtime.program.HostFacts;
+import dev.jcompose.engine.runtime.program.OtherRuntimeProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -210,6 +214,44 @@ public final class ProgramRuntime implements ContainerRuntime {
       }
     } catch (KernelException | UncheckedIOException failed) {
       throw new LaunchException(ENGINE_FAILED, String.valueOf(failed.getMessage()), failed);
+    }
+  }
+
+  /**
+   * Has another runtime create a container, and returns when that runtime has ended, well or not.
+   *
+   * @param command path and arguments of the runtime
+   */
+  public void createByOther(LaunchSpec spec, List<String> command, List<String> environment)
+      throws LaunchException {
+    try {
+      new ExitRecord(Objects.requireNonNull(spec.exitRecord())).make();
+      LaunchProgram program =
+          OtherRuntimeProgram.compile(spec, host.architecture(), command, environment);
+      try (ProgramRun run =
+          new ProgramRun(kernel, events, host.architecture(), program, () -> false, null)) {
+        run.awaitExecution(command.getFirst());
+        run.release();
+      }
+    } catch (KernelException | UncheckedIOException failed) {
+      throw new LaunchException(ENGINE_FAILED, String.valueOf(failed.getMessage()), failed);
+    }
+  }
+
+  /** With no higher limits than this engine may set. */
+  public LaunchSpec fitted(LaunchSpec spec) {
+    return ceilings.fit(spec);
+  }
+
+  /** The seccomp profile of a container as other runtimes take it; empty for none. */
+  public Optional<JsonObject> resolvedSeccomp(LaunchSpec spec) {
+    return filters.resolve(spec.seccomp(), spec.process().capabilities().bounding());
+  }
+
+  /** Closes the pipes of a process whose output is not wanted. */
+  public void closeStreams(Execution execution) {
+    for (OptionalInt stream : List.of(execution.stdin(), execution.stdout(), execution.stderr())) {
+      stream.ifPresent(kernel::close);
     }
   }
 

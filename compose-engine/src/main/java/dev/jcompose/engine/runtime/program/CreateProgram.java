@@ -13,7 +13,6 @@ import dev.jcompose.engine.runtime.LaunchSpec;
 import dev.jcompose.engine.runtime.Mount;
 import dev.jcompose.engine.runtime.Namespaces;
 import dev.jcompose.engine.runtime.Particulars;
-import dev.jcompose.engine.runtime.RootFilesystem;
 import dev.jcompose.engine.runtime.Stdio;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,8 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the launch of a container's first process. */
@@ -31,9 +28,6 @@ public final class CreateProgram {
   private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
   private static final long SIOCSIFFLAGS = 0x8914;
   private static final short IFF_UP_RUNNING = 0x41;
-
-  /** mount(2) takes one page of options. */
-  private static final int MOST_OPTION_BYTES = 4000;
 
   private final LaunchSpec spec;
   private final HostFacts host;
@@ -95,7 +89,7 @@ public final class CreateProgram {
       stdio.openFifos(fifos);
     }
     propagate();
-    root();
+    new RootSteps(steps).mount(spec.root());
     if (spec.namespaces().network() instanceof Namespaces.Namespace.Own) {
       loopback();
     }
@@ -288,85 +282,6 @@ public final class CreateProgram {
             Flags.MS_REC.or(Flags.MS_PRIVATE).argument(),
             arg(0))
         .about("make all mounts private");
-  }
-
-  private void root() {
-    String directory = spec.root().directory().toString();
-    switch (spec.root()) {
-      case RootFilesystem.Overlay overlay -> overlay(overlay, directory);
-      case RootFilesystem.Directory _ ->
-          program
-              .call(
-                  Syscall.MOUNT,
-                  arg(directory),
-                  arg(directory),
-                  arg(0),
-                  Flags.MS_BIND.or(Flags.MS_REC).argument(),
-                  arg(0))
-              .about("mount " + directory + " on itself");
-    }
-    program
-        .call(
-            Syscall.OPENAT,
-            Constant.AT_FDCWD.argument(),
-            arg(directory),
-            steps.directoryPath().argument())
-        .about("open the root")
-        .save("root");
-  }
-
-  private void overlay(RootFilesystem.Overlay overlay, String directory) {
-    List<Path> highestFirst = overlay.lower().reversed();
-    String options =
-        options(
-            highestFirst.stream().map(Path::toString),
-            overlay.upper().toString(),
-            overlay.work().toString());
-    boolean plain =
-        Stream.concat(overlay.lower().stream(), Stream.of(overlay.upper(), overlay.work()))
-            .noneMatch(path -> path.toString().matches(".*[:,\\\\].*"));
-    if (!plain || options.length() > MOST_OPTION_BYTES) {
-      // Descriptors as paths: short, and free of what separates options.
-      List<Path> all =
-          Stream.concat(highestFirst.stream(), Stream.of(overlay.upper(), overlay.work())).toList();
-      for (int i = 0; i < all.size(); i++) {
-        hold(all.get(i), FIRST_LAYER + i);
-      }
-      int upper = FIRST_LAYER + highestFirst.size();
-      options =
-          options(
-              java.util.stream.IntStream.range(FIRST_LAYER, upper)
-                  .mapToObj(number -> "/proc/self/fd/" + number),
-              "/proc/self/fd/" + upper,
-              "/proc/self/fd/" + (upper + 1));
-    }
-    program
-        .call(Syscall.MOUNT, arg("overlay"), arg(directory), arg("overlay"), arg(0), arg(options))
-        .about("mount the layers on " + directory);
-  }
-
-  private static final int FIRST_LAYER = 600;
-
-  private void hold(Path path, int number) {
-    String save = program.fresh("layer");
-    program
-        .call(
-            Syscall.OPENAT,
-            Constant.AT_FDCWD.argument(),
-            arg(path.toString()),
-            steps.directoryPath().argument())
-        .about("open " + path)
-        .save(save);
-    program.call(Syscall.DUP3, saved(save), arg(number), Flags.CLOEXEC.argument());
-  }
-
-  private static String options(Stream<String> lower, String upper, String work) {
-    return "lowerdir="
-        + lower.collect(Collectors.joining(":"))
-        + ",upperdir="
-        + upper
-        + ",workdir="
-        + work;
   }
 
   private void loopback() {

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a program that stays outside as the container's keeper: it holds open what must not
@@ -29,6 +30,7 @@ final class KeeperSteps {
   private static final String NEAR = "keeper's socket";
   private static final String FAR = "container's socket";
   private static final int SOCKET_CLOEXEC = Abi.O_CLOEXEC;
+  private static final int P_ALL = 0;
   private static final int P_PID = 1;
   private static final int EXITED = 4;
   private static final int NO_REAP = 0x01000000;
@@ -95,9 +97,10 @@ final class KeeperSteps {
   /**
    * What the keeper does.
    *
-   * @param process name under which the id of the container's process is saved
+   * @param process name under which the id of the container's process is saved; null for the only
+   *     process that is left to wait for
    */
-  void keep(String process) {
+  void keep(@Nullable String process) {
     program.call(Syscall.PRCTL, arg(ProcessSteps.PR_SET_NAME), arg(Keeper.NAME));
     program.call(Syscall.CLOSE, arg(LaunchProgram.STATUS)).about("let go of the engine");
     put(RECORD, Keeper.RECORD);
@@ -184,10 +187,14 @@ final class KeeperSteps {
     program.call(Syscall.DUP3, saved(from), arg(to), arg(0));
   }
 
-  private void waitFor(String process, Argument how, int options) {
-    program
-        .call(Syscall.WAITID, arg(P_PID), saved(process), how, arg(options), arg(0))
-        .about("wait for the container's process");
+  private void waitFor(@Nullable String process, Argument how, int options) {
+    LaunchProgram.Step step =
+        process == null
+            ? program
+                .call(Syscall.WAITID, arg(P_ALL), arg(0), how, arg(options), arg(0))
+                .tolerating(Errno.ECHILD)
+            : program.call(Syscall.WAITID, arg(P_PID), saved(process), how, arg(options), arg(0));
+    step.about("wait for the container's process");
   }
 
   /** Receives the terminal; nothing when the container's process ends before it has one. */
