@@ -7,7 +7,9 @@ import dev.jcompose.core.project.limit.Blkio;
 import dev.jcompose.core.project.limit.Isolation;
 import dev.jcompose.core.project.limit.Limits;
 import dev.jcompose.core.project.network.Sharing;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a service's limits and isolation into those of its containers. */
@@ -80,23 +82,45 @@ final class LimitsTranslator {
                         limit.getKey(), limit.getValue().soft(), limit.getValue().hard()))
             .toList(),
         service.storage().devices().stream()
+            .filter(device -> !isDescribed(device.source()))
             .map(
                 device ->
                     new LimitsSpec.DeviceSpec(
                         device.source(), device.target(), device.permissions()))
             .toList(),
         service.isolation().deviceCgroupRules(),
-        limits.deviceRequests().stream()
-            .map(
-                request ->
+        deviceRequests(service, limits),
+        blockIo(limits.blkio()));
+  }
+
+  private static List<LimitsSpec.DeviceRequestSpec> deviceRequests(Service service, Limits limits) {
+    List<LimitsSpec.DeviceRequestSpec> requests = new ArrayList<>();
+    limits
+        .deviceRequests()
+        .forEach(
+            request ->
+                requests.add(
                     new LimitsSpec.DeviceRequestSpec(
                         request.driver(),
                         request.count(),
                         request.deviceIds(),
                         request.capabilities(),
-                        request.options()))
-            .toList(),
-        blockIo(limits.blkio()));
+                        request.options())));
+    List<String> described =
+        service.storage().devices().stream()
+            .map(device -> device.source())
+            .filter(LimitsTranslator::isDescribed)
+            .toList();
+    if (!described.isEmpty()) {
+      requests.add(new LimitsSpec.DeviceRequestSpec("cdi", 0, described, List.of(), Map.of()));
+    }
+    return requests;
+  }
+
+  /** The name of a device that its vendor describes: {@code vendor.example/class=name}. */
+  private static boolean isDescribed(String source) {
+    return source.matches(
+        "[A-Za-z][A-Za-z0-9._-]*/[A-Za-z][A-Za-z0-9._-]*=[A-Za-z0-9][A-Za-z0-9._:-]*");
   }
 
   private static LimitsSpec.@Nullable BlockIoSpec blockIo(@Nullable Blkio blkio) {

@@ -90,6 +90,27 @@ public record LaunchSpec(
         Particulars.NONE);
   }
 
+  /** The same container with what ordinary ones do without. */
+  public LaunchSpec with(Particulars more) {
+    return new LaunchSpec(
+        id,
+        root,
+        mounts,
+        process,
+        namespaces,
+        hostname,
+        domainname,
+        sysctls,
+        devices,
+        maskedPaths,
+        readOnlyPaths,
+        seccomp,
+        cgroup,
+        stdio,
+        exitRecord,
+        more);
+  }
+
   /** The same container with a keeper that writes its end into {@code record}. */
   public LaunchSpec keptIn(Path record) {
     return new LaunchSpec(

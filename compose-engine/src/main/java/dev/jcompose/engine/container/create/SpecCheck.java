@@ -1,6 +1,7 @@
 package dev.jcompose.engine.container.create;
 
 import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.container.launch.CdiDevices;
 import dev.jcompose.engine.container.launch.RuntimePrograms;
 import dev.jcompose.engine.container.launch.SecurityOptions;
 import dev.jcompose.engine.container.spec.ContainerSpec;
@@ -118,11 +119,7 @@ public final class SpecCheck {
     require(
         weight == 0 || (weight >= 10 && weight <= 1000),
         "Range of blkio weight is from 10 to 1000");
-    require(
-        asked.deviceRequests().isEmpty(),
-        "could not select device driver \""
-            + String.join(", ", asked.deviceRequests())
-            + "\": GPUs and CDI devices are not supported; map device files instead");
+    var _ = CdiDevices.edits(asked.deviceRequests());
     for (HostResources.Ulimit limit : asked.ulimits()) {
       require(
           limit.hard() == -1 || (limit.soft() != -1 && limit.soft() <= limit.hard()),

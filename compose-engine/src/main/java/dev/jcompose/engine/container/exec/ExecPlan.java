@@ -55,7 +55,8 @@ final class ExecPlan {
             LimitsOf.ulimits(spec.resources().ulimits()),
             spec.isolation().oomScoreAdj(),
             022,
-            false),
+            false,
+            request.privileged() ? null : security.apparmor()),
         request.privileged() ? new SeccompProfile.Unconfined() : security.seccomp(),
         stdio(request, rows, columns));
   }

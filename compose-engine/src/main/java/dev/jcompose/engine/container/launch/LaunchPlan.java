@@ -56,30 +56,32 @@ public final class LaunchPlan {
     ContainerPaths paths = state.container(container.id());
     Isolation isolation = container.spec().isolation();
     var namespaces = new NamespacePlan(container, containers, state);
+    CdiEdits cdi = CdiDevices.edits(container.spec().resources().deviceRequests());
     List<DeviceNode> nodes = new ArrayList<>();
     List<DeviceRule> rules = devices(container, nodes);
+    nodes.addAll(cdi.nodes());
     return new LaunchSpec(
-        container.id(),
-        new RootFilesystem.Overlay(
-            image.layerDirectories(),
-            paths.upper(),
-            paths.work(),
-            paths.merged(),
-            isolation.readOnlyRoot()),
-        new MountList(container).all(namespaces.etcFiles(), namespaces.sharedMemory()),
-        process(container, namespaces.named().hostname(), image, paths),
-        namespaces.namespaces(),
-        namespaces.named().hostname(),
-        domain(namespaces.named().spec().isolation()),
-        sysctls(isolation, namespaces),
-        nodes,
-        masked(isolation),
-        readOnly(isolation),
-        SecurityOptions.of(isolation).seccomp(),
-        cgroup(container, rules),
-        stdio(container.spec().process().stdio(), paths),
-        null,
-        Particulars.runBy(RuntimePrograms.find(isolation.runtime())));
+            container.id(),
+            new RootFilesystem.Overlay(
+                image.layerDirectories(),
+                paths.upper(),
+                paths.work(),
+                paths.merged(),
+                isolation.readOnlyRoot()),
+            new MountList(container, cdi.mounts())
+                .all(namespaces.etcFiles(), namespaces.sharedMemory()),
+            process(container, namespaces.named().hostname(), image, paths, cdi),
+            namespaces.namespaces(),
+            namespaces.named().hostname(),
+            domain(namespaces.named().spec().isolation()),
+            sysctls(isolation, namespaces),
+            nodes,
+            masked(isolation),
+            readOnly(isolation),
+            SecurityOptions.of(isolation).seccomp(),
+            cgroup(container, rules),
+            stdio(container.spec().process().stdio(), paths))
+        .with(Particulars.runBy(RuntimePrograms.find(isolation.runtime())));
   }
 
   private static @Nullable String domain(Isolation isolation) {
@@ -102,17 +104,18 @@ public final class LaunchPlan {
   }
 
   private static ProcessSpec process(
-      ContainerRecord container, String hostname, Image image, ContainerPaths paths) {
+      ContainerRecord container, String hostname, Image image, ContainerPaths paths, CdiEdits cdi) {
     ProcessSettings settings = container.spec().process();
     Isolation isolation = container.spec().isolation();
     SecurityOptions security = SecurityOptions.of(isolation);
+    List<String> groups = new ArrayList<>(settings.additionalGroups());
+    groups.addAll(cdi.groups());
     Identity identity =
-        new UserLookup(new LayeredFiles(topFirst(paths, image)))
-            .identity(settings.user(), settings.additionalGroups());
+        new UserLookup(new LayeredFiles(topFirst(paths, image))).identity(settings.user(), groups);
     return new ProcessSpec(
         container.arguments(),
         ProcessEnvironment.of(
-            hostname, settings.stdio().tty(), settings.environment(), List.of(), identity.home()),
+            hostname, settings.stdio().tty(), settings.environment(), cdi.environment(), identity.home()),
         settings.workingDirectory().isEmpty() ? "/" : settings.workingDirectory(),
         identity,
         Capabilities.of(security.bounding(), identity.uid()),
@@ -120,7 +123,8 @@ public final class LaunchPlan {
         LimitsOf.ulimits(container.spec().resources().ulimits()),
         isolation.oomScoreAdj(),
         022,
-        isolation.init());
+        isolation.init(),
+        security.apparmor());
   }
 
   /** The directories that lie over each other in a container, the uppermost first. */
@@ -202,6 +206,7 @@ public final class LaunchPlan {
                 mapping.access().isEmpty() ? "rwm" : mapping.access()));
       }
     }
+    rules.addAll(CdiDevices.edits(resources.deviceRequests()).rules());
     for (String rule : resources.deviceRules()) {
       try {
         rules.add(DeviceRule.parseAllowed(rule));

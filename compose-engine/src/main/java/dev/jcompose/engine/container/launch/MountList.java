@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** All mounts of a container, in the order they are made. */
 final class MountList {
   private final ContainerRecord container;
+  private final List<Mount> more;
 
-  MountList(ContainerRecord container) {
+  /**
+   * @param more what devices bring along
+   */
+  MountList(ContainerRecord container, List<Mount> more) {
     this.container = container;
+    this.more = List.copyOf(more);
   }
 
   /**
@@ -31,7 +36,7 @@ final class MountList {
    * @param shm shows this directory as /dev/shm instead of a file system of the container's own
    */
   List<Mount> all(ContainerPaths etc, @Nullable Path shm) {
-    List<Mount> users = new ArrayList<>();
+    List<Mount> users = new ArrayList<>(more);
     for (MountPoint point : container.mounts()) {
       users.add(mount(point));
     }

@@ -6,15 +6,21 @@ import dev.jcompose.engine.runtime.Capability;
 import dev.jcompose.engine.seccomp.SeccompProfile;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code security_opt}, {@code privileged}, {@code cap_add} and {@code cap_drop} come to.
  *
  * @param bounding capabilities, as bits
+ * @param apparmor profile the programs get, null for none
  * @param ignored options accepted without effect on this machine, one sentence each
  */
 public record SecurityOptions(
-    boolean noNewPrivileges, SeccompProfile seccomp, long bounding, List<String> ignored) {
+    boolean noNewPrivileges,
+    SeccompProfile seccomp,
+    long bounding,
+    @Nullable String apparmor,
+    List<String> ignored) {
   public SecurityOptions {
     ignored = List.copyOf(ignored);
   }
@@ -28,6 +34,7 @@ public record SecurityOptions(
     boolean noNewPrivileges = false;
     SeccompProfile seccomp =
         asked.privileged() ? new SeccompProfile.Unconfined() : new SeccompProfile.Standard();
+    String apparmor = asked.privileged() ? null : AppArmor.standard();
     List<String> ignored = new ArrayList<>();
     for (String option : asked.securityOptions()) {
       // Old clients separate with a colon.
@@ -36,9 +43,19 @@ public record SecurityOptions(
       switch (parts[0]) {
         case "no-new-privileges" -> noNewPrivileges = !value.equals("false");
         case "seccomp" -> seccomp = profile(value);
-        case "apparmor", "label" ->
+        case "apparmor" -> {
+          if (AppArmor.isOn()) {
+            apparmor = AppArmor.require(value);
+          } else {
             ignored.add(
-                "security option \"" + option + "\" has no effect: " + parts[0] + " is off");
+                "security option \""
+                    + option
+                    + "\" has no effect: AppArmor is off on this machine");
+          }
+        }
+        case "label" ->
+            ignored.add(
+                "security option \"" + option + "\" has no effect: the engine sets no labels");
         default ->
             throw new EngineException.InvalidRequest(
                 "invalid security option \""
@@ -46,7 +63,7 @@ public record SecurityOptions(
                     + "\"; use no-new-privileges, seccomp=, apparmor= or label=");
       }
     }
-    return new SecurityOptions(noNewPrivileges, seccomp, bounding(asked), ignored);
+    return new SecurityOptions(noNewPrivileges, seccomp, bounding(asked), apparmor, ignored);
   }
 
   private static SeccompProfile profile(String value) {

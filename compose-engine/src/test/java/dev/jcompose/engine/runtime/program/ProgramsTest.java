@@ -14,6 +14,7 @@ import dev.jcompose.engine.runtime.Identity;
 import dev.jcompose.engine.runtime.LaunchSpec;
 import dev.jcompose.engine.runtime.Mount;
 import dev.jcompose.engine.runtime.Namespaces;
+import dev.jcompose.engine.runtime.Particulars;
 import dev.jcompose.engine.runtime.ProcessSpec;
 import dev.jcompose.engine.runtime.Rlimit;
 import dev.jcompose.engine.runtime.RootFilesystem;
@@ -93,6 +94,71 @@ class ProgramsTest {
         "terminal",
         CreateProgram.compile(
             spec(List.of(Mount.Dev.standard()), Map.of(), new Stdio.Terminal(24, 80)), HOST, null));
+  }
+
+  @Test
+  void handsAContainerOverToWhoStartsIt() throws Exception {
+    LaunchSpec plain =
+        spec(
+            List.of(
+                new Mount.Filesystem("tmpfs", "t", "/t", List.of("nosuid", "noatime"), "size=1k"),
+                new Mount.Nodes("/dev")),
+            Map.of(),
+            new Stdio.Inherited(true, true, false));
+    LaunchSpec spec =
+        plain.with(
+            new Particulars(
+                new Particulars.Handover(Path.of("/s/start"), Path.of("/s/report")),
+                Mount.Propagation.SLAVE,
+                Map.of("boottime", new Particulars.TimeOffset(7, 5)),
+                8L,
+                0x4003,
+                null));
+    expect("handover", CreateProgram.compile(spec, HOST, null));
+  }
+
+  @Test
+  void hasAnotherRuntimeCreateAContainer() throws Exception {
+    LaunchSpec spec =
+        spec(
+            List.of(),
+            Map.of(),
+            new Stdio.Fifos(Path.of("/run/in"), Path.of("/run/out"), Path.of("/run/err")));
+    expect(
+        "other",
+        OtherRuntimeProgram.compile(
+            spec.keptIn(Path.of("/run/exit")),
+            HOST.architecture(),
+            List.of("/usr/sbin/runc", "create", "0123"),
+            List.of("PATH=/bin")));
+  }
+
+  @Test
+  void takesAProfileOfAppArmorBeforeAnythingOfTheContainerIsThere() {
+    ProcessSpec process = process(false);
+    ProcessSpec confined =
+        new ProcessSpec(
+            process.arguments(),
+            process.environment(),
+            process.workingDirectory(),
+            process.identity(),
+            process.capabilities(),
+            false,
+            List.of(),
+            null,
+            022,
+            false,
+            "docker-default");
+    String text =
+        ExecProgram.compile(
+                new ExecSpec(confined, new SeccompProfile.Unconfined(), new Stdio.Null()),
+                HOST,
+                null)
+            .text();
+    assertThat(text)
+        .contains("\"/proc/thread-self/attr/apparmor/exec\"")
+        .contains("\"exec docker-default\"");
+    assertThat(text.indexOf("docker-default")).isLessThan(text.indexOf("setns("));
   }
 
   @Test
