@@ -25,9 +25,6 @@ public interface Cgroup {
   /** Lets the processes go on. */
   void thaw();
 
-  /** Whether its processes stand still. */
-  boolean isFrozen();
-
   /** Ends every process in it, and returns when none is left or after two seconds. */
   void kill();
 

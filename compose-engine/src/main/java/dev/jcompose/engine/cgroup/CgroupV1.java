@@ -222,14 +222,6 @@ final class CgroupV1 implements Cgroup {
   }
 
   @Override
-  public boolean isFrozen() {
-    return files("freezer")
-        .flatMap(files -> files.read("freezer.state"))
-        .filter(state -> !state.equals("THAWED"))
-        .isPresent();
-  }
-
-  @Override
   public void kill() {
     Optional<CgroupFiles> freezer = files("freezer");
     Directories.patiently(

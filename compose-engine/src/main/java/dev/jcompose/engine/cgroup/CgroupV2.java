@@ -198,11 +198,6 @@ final class CgroupV2 implements Cgroup {
   }
 
   @Override
-  public boolean isFrozen() {
-    return files.read("cgroup.freeze").filter("1"::equals).isPresent();
-  }
-
-  @Override
   public void kill() {
     Directories.patiently(
         () -> {

@@ -300,7 +300,7 @@ public final class OciRuntime implements AutoCloseable {
   private boolean isFrozen(SavedContainer container) throws OciException {
     try {
       Bundle bundle = Bundle.of(container.bundle(), store.config(container.id()));
-      return cgroups.open(cgroup(container.id(), bundle)).isFrozen();
+      return cgroups.open(cgroup(container.id(), bundle)).frozen();
     } catch (BundleException e) {
       throw new OciException(String.valueOf(e.getMessage()), e);
     }

@@ -115,7 +115,11 @@ public final class LaunchPlan {
     return new ProcessSpec(
         container.arguments(),
         ProcessEnvironment.of(
-            hostname, settings.stdio().tty(), settings.environment(), cdi.environment(), identity.home()),
+            hostname,
+            settings.stdio().tty(),
+            settings.environment(),
+            cdi.environment(),
+            identity.home()),
         settings.workingDirectory().isEmpty() ? "/" : settings.workingDirectory(),
         identity,
         Capabilities.of(security.bounding(), identity.uid()),

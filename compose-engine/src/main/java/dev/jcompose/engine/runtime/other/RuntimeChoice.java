@@ -216,6 +216,11 @@ public final class RuntimeChoice implements ContainerRuntime {
   }
 
   @Override
+  public boolean paused(Launched launched) {
+    return own.paused(process(launched));
+  }
+
+  @Override
   public void update(Launched launched, Limits limits) throws LaunchException {
     own.update(process(launched), limits);
   }
