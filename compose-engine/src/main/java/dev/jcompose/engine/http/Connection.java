@@ -88,6 +88,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     readOutstanding = false;
     if (end.isReached() && !inputHasEnded) {
       inputHasEnded = true;
+      stopReading(context.channel());
       endInput();
       if (current == null) {
         var _ = context.close();
@@ -96,6 +97,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
     }
     readIfWanted(context);
+  }
+
+  /**
+   * At its end a socket can always be read. Netty, which was told of an empty read instead, would
+   * go on to ask the selector for more, and the loop would spin; only this makes it forget the
+   * read.
+   */
+  private static void stopReading(Channel channel) {
+    channel.config().setAutoRead(true).setAutoRead(false);
   }
 
   @Override

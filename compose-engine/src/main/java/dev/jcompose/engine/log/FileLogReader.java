@@ -3,7 +3,6 @@ package dev.jcompose.engine.log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Deque;
@@ -114,7 +113,7 @@ final class FileLogReader implements LogReader {
   private boolean fill() throws InterruptedException {
     while (!closed) {
       OpenLogFile file = files.peekFirst();
-      if (file != null && readFrom(file.channel())) {
+      if (file != null && readFrom(file)) {
         return true;
       }
       if (files.size() > 1) {
@@ -142,10 +141,14 @@ final class FileLogReader implements LogReader {
     seen = files.getFirst().generation();
   }
 
-  private boolean readFrom(FileChannel channel) {
+  private boolean readFrom(OpenLogFile file) {
     makeRoom();
     try {
-      int count = channel.read(ByteBuffer.wrap(buffer, end, buffer.length - end), position);
+      int most = (int) Math.min(buffer.length - end, file.end() - position);
+      if (most <= 0) {
+        return false;
+      }
+      int count = file.channel().read(ByteBuffer.wrap(buffer, end, most), position);
       if (count <= 0) {
         return false;
       }

@@ -2,6 +2,7 @@ package dev.jcompose.engine.log;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,11 @@ final class LineSplitter {
       }
     }
     return length;
+  }
+
+  /** What is held of a line that has not ended. */
+  byte[] held() {
+    return Arrays.copyOf(held, length);
   }
 
   /** Passes on what is held although its line never ended. */

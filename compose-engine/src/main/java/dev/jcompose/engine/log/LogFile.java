@@ -215,7 +215,7 @@ public final class LogFile implements AutoCloseable {
     try {
       List<OpenLogFile> files = new ArrayList<>();
       for (int age = asideCount(); age >= 0; age--) {
-        OpenLogFile file = openAt(age);
+        OpenLogFile file = openAt(age, query.follow() || age > 0 ? Long.MAX_VALUE : size);
         if (file != null) {
           files.add(file);
         }
@@ -226,11 +226,21 @@ public final class LogFile implements AutoCloseable {
     }
   }
 
-  private @Nullable OpenLogFile openAt(int age) {
+  /** What a container has written of a line that has not ended yet, and so is not in a file yet. */
+  public byte[] unfinished(StreamKind stream) {
+    lock.lock();
+    try {
+      return splitter(stream).held();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable OpenLogFile openAt(int age, long end) {
     try {
       Path path = aside(age);
       return Files.exists(path)
-          ? new OpenLogFile(FileChannel.open(path, StandardOpenOption.READ), generation - age)
+          ? new OpenLogFile(FileChannel.open(path, StandardOpenOption.READ), generation - age, end)
           : null;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + aside(age), e);
@@ -246,7 +256,7 @@ public final class LogFile implements AutoCloseable {
     lock.lock();
     try {
       for (long next = previous + 1; next <= generation; next++) {
-        OpenLogFile file = openAt((int) (generation - next));
+        OpenLogFile file = openAt((int) (generation - next), Long.MAX_VALUE);
         if (file != null) {
           return file;
         }

@@ -15,12 +15,16 @@ import dev.jcompose.engine.api.transport.RawStream;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ApiServerTest {
   @TempDir Path dir;
   private final AtomicBoolean clientGone = new AtomicBoolean();
+  private final AtomicBoolean inputEnded = new AtomicBoolean();
   private final AtomicLong taken = new AtomicLong();
   private final CountDownLatch release = new CountDownLatch(1);
   private ApiServer server;
@@ -75,7 +80,8 @@ class ApiServerTest {
                 Route.of("POST", "/late", this::answerWhenReleased),
                 Route.of("GET", "/endless", this::answerForEver),
                 Route.of("PUT", "/count", this::countBody),
-                Route.raw("POST", "/raw", this::echoUntilEnd)));
+                Route.raw("POST", "/raw", this::echoUntilEnd),
+                Route.raw("POST", "/silent", this::waitForRelease)));
     server.start();
     client = new EngineClient(dir.resolve("s"));
   }
@@ -171,10 +177,13 @@ class ApiServerTest {
   void answersPipelinedRequestsInOrder() throws Exception {
     String answers =
         exchange(
-            "GET /images/1/json HTTP/1.1\r\n\r\nGET /images/2/json HTTP/1.1\r\n\r\n"
-                + "POST /echo HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n"
-                + "{\"n\":3}"
-                + "GET /images/4/json HTTP/1.1\r\nConnection: close\r\n\r\n");
+            "GET /images/1/json HTTP/1.1\r\n\r\n"
+                + "GET /images/2/json HTTP/1.1\r\n\r\n"
+                + "POST /echo HTTP/1.1\r\n"
+                + "Content-Type: application/json\r\n"
+                + "Content-Length: 7\r\n\r\n"
+                + "{\"n\":3}GET /images/4/json HTTP/1.1\r\n"
+                + "Connection: close\r\n\r\n");
     assertThat(answers).containsSubsequence("\"1\"", "\"2\"", "{\"n\":3}", "\"4\"");
   }
 
@@ -232,6 +241,37 @@ class ApiServerTest {
         .endsWith("\r\n\r\nGET / HTTP/1.1\r\n\r\n.")
         .doesNotContain("Content-Length")
         .doesNotContain("Transfer-Encoding");
+  }
+
+  @Test
+  void aClientThatSaysNoMoreKeepsNoProcessorBusy() throws Exception {
+    try (RawStream stream = client.upgrade(Query.path("silent"), null)) {
+      stream.closeOutput();
+      await().until(() -> inputEnded.get());
+      long before = loopsNanos();
+      await()
+          .during(Duration.ofMillis(400))
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> loopsNanos() - before < 200_000_000);
+    }
+  }
+
+  /** Processor time of the event loops since they were started. */
+  private static long loopsNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long sum = 0;
+    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+      if (thread != null && thread.getThreadName().contains("EventLoopGroup")) {
+        sum += threads.getThreadCpuTime(thread.getThreadId());
+      }
+    }
+    return sum;
+  }
+
+  private void waitForRelease(Exchange exchange) throws Exception {
+    Exchange.RawConnection raw = exchange.takeOver("text/plain");
+    inputEnded.set(raw.input().read() < 0);
+    release.await();
   }
 
   @Test

@@ -66,25 +66,28 @@ public final class LifeStreams implements ContainerStreams, ExecHost {
                   ? ", unpause the container before attach"
                   : ", wait until" + " the container is running"));
     }
-    Attachment attachment = stream(live, request);
+    LogPast past = request.logs() ? new LogPast(logOf(live), request) : null;
+    Attachment attachment = stream(live, request, past == null ? () -> {} : past::open);
     if (!request.stream()) {
       // Nothing more comes after the log.
       attachment.close();
     }
     live.tell("attach");
-    return request.logs() ? LogsFirst.of(attachment, logOf(live), request) : attachment;
+    return past == null ? attachment : new LogsFirst(past, attachment);
   }
 
-  private static Attachment stream(LiveContainer live, AttachRequest request) {
+  private static Attachment stream(LiveContainer live, AttachRequest request, Runnable meanwhile) {
     ProcessSettings.Stdio stdio = live.container().spec().process().stdio();
     return ProcessAttachment.to(
         live.hub(),
         request.stream() && request.stdout(),
         request.stream() && request.stderr(),
         stdio.tty(),
-        request.stream() && request.stdin() && stdio.openStdin(),
-        () -> request.stdin() ? input(live) : null,
-        stdio.stdinOnce(),
+        new ProcessAttachment.Input(
+            request.stream() && request.stdin() && stdio.openStdin(),
+            () -> request.stdin() ? input(live) : null,
+            stdio.stdinOnce()),
+        meanwhile,
         () -> live.tell("detach"));
   }
 

@@ -1,32 +1,19 @@
 package dev.jcompose.engine.container.access;
 
-import dev.jcompose.engine.container.ContainerStreams.AttachRequest;
 import dev.jcompose.engine.container.stream.Attachment;
 import dev.jcompose.engine.container.stream.OutputChunk;
-import dev.jcompose.engine.log.LogEntry;
-import dev.jcompose.engine.log.LogFile;
-import dev.jcompose.engine.log.LogQuery;
-import dev.jcompose.engine.log.LogReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An attachment that gives the log so far before the live output. What is written in the moment
- * between the two may come twice, never not at all.
- */
+/** An attachment that gives what was written before it joined, then what is written after. */
 final class LogsFirst implements Attachment {
+  private final LogPast past;
   private final Attachment live;
-  private final LogReader log;
-  private boolean logRead;
+  private boolean pastRead;
 
-  private LogsFirst(Attachment live, LogReader log) {
+  LogsFirst(LogPast past, Attachment live) {
+    this.past = past;
     this.live = live;
-    this.log = log;
-  }
-
-  static Attachment of(Attachment live, LogFile log, AttachRequest request) {
-    return new LogsFirst(
-        live, log.read(new LogQuery(request.stdout(), request.stderr(), -1, null, null, false)));
   }
 
   @Override
@@ -36,13 +23,13 @@ final class LogsFirst implements Attachment {
 
   @Override
   public @Nullable OutputChunk read() throws InterruptedException {
-    if (!logRead) {
-      LogEntry entry = log.next();
-      if (entry != null) {
-        return new OutputChunk(entry.stream(), entry.text());
+    if (!pastRead) {
+      OutputChunk chunk = past.next();
+      if (chunk != null) {
+        return chunk;
       }
-      logRead = true;
-      log.close();
+      pastRead = true;
+      past.close();
     }
     return live.read();
   }
@@ -59,13 +46,13 @@ final class LogsFirst implements Attachment {
 
   @Override
   public void detach() {
-    log.close();
+    past.close();
     live.detach();
   }
 
   @Override
   public void close() {
-    log.close();
+    past.close();
     live.close();
   }
 }

@@ -85,9 +85,8 @@ final class ExecSession {
         request.attachStdout(),
         request.attachStderr(),
         request.tty(),
-        request.attachStdin(),
-        this::input,
-        request.attachStdin(),
+        new ProcessAttachment.Input(request.attachStdin(), this::input, request.attachStdin()),
+        () -> {},
         detached);
   }
 

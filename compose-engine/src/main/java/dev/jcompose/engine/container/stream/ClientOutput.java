@@ -17,6 +17,7 @@ final class ClientOutput {
   private final Deque<OutputChunk> chunks = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private long joinedAfter;
   private int bytes;
   private boolean ended;
   private boolean abandoned;
@@ -26,14 +27,19 @@ final class ClientOutput {
     this.stderr = stderr;
   }
 
-  void offer(OutputChunk chunk) throws InterruptedException {
+  /** Pieces up to this number are not for this client. */
+  void joinAfter(long number) {
+    joinedAfter = number;
+  }
+
+  void offer(OutputChunk chunk, long number) throws InterruptedException {
     boolean wanted =
         switch (chunk.stream()) {
           case STDOUT -> stdout;
           case STDERR -> stderr;
           case STDIN -> false;
         };
-    if (!wanted) {
+    if (!wanted || number <= joinedAfter) {
       return;
     }
     lock.lock();

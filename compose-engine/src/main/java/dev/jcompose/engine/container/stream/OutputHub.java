@@ -18,6 +18,11 @@ public final class OutputHub {
   private final Listener log;
   private final List<ClientOutput> clients = new CopyOnWriteArrayList<>();
 
+  /** Held for the recording of each piece: who joins sees a piece in the log, or live, not both. */
+  private final Object recording = new Object();
+
+  private long recorded;
+
   /**
    * Makes a hub without clients.
    *
@@ -27,25 +32,40 @@ public final class OutputHub {
     this.log = log;
   }
 
-  /** Puts output into the log. The buffer may be used again after the call. */
-  void record(StreamKind stream, ByteBuffer bytes) throws InterruptedException {
-    log.output(stream, bytes.asReadOnlyBuffer());
+  /**
+   * Puts output into the log. The buffer may be used again after the call.
+   *
+   * @return the number of this piece of output
+   */
+  long record(StreamKind stream, ByteBuffer bytes) throws InterruptedException {
+    synchronized (recording) {
+      log.output(stream, bytes.asReadOnlyBuffer());
+      return ++recorded;
+    }
   }
 
-  /** Shows output to the clients. The buffer may be used again after the call. */
-  void show(StreamKind stream, ByteBuffer bytes) throws InterruptedException {
+  /** Shows a recorded piece to the clients. The buffer may be used again after the call. */
+  void show(StreamKind stream, ByteBuffer bytes, long number) throws InterruptedException {
     if (clients.isEmpty()) {
       return;
     }
     ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
     for (ClientOutput client : clients) {
-      client.offer(new OutputChunk(stream, copy));
+      client.offer(new OutputChunk(stream, copy), number);
     }
   }
 
-  /** Adds a client; it sees everything that is shown from now on. */
-  void add(ClientOutput client) {
-    clients.add(client);
+  /**
+   * Adds a client; it sees everything that is recorded from now on.
+   *
+   * @param meanwhile done while nothing is recorded, for looking at the log as it is then
+   */
+  void add(ClientOutput client, Runnable meanwhile) {
+    synchronized (recording) {
+      client.joinAfter(recorded);
+      clients.add(client);
+      meanwhile.run();
+    }
   }
 
   void remove(ClientOutput client) {

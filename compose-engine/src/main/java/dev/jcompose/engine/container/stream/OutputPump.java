@@ -82,11 +82,11 @@ public final class OutputPump {
     try {
       int count = fetch(place);
       while (count > 0) {
-        hub.record(stream, place.block());
+        long number = hub.record(stream, place.block());
         if (lossless) {
           consume(place, count);
         }
-        hub.show(stream, place.block());
+        hub.show(stream, place.block(), number);
         count = fetch(place);
       }
       clean = true;

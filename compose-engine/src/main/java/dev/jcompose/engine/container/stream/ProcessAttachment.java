@@ -11,34 +11,33 @@ public final class ProcessAttachment implements Attachment {
   private final OutputHub hub;
   private final ClientOutput output;
   private final boolean terminal;
-  private final boolean hasInput;
-  private final Supplier<@Nullable ProcessInput> input;
-  private final boolean closeInputAtEnd;
+  private final Input input;
   private final Runnable detached;
 
   private ProcessAttachment(
-      OutputHub hub,
-      ClientOutput output,
-      boolean terminal,
-      boolean hasInput,
-      Supplier<@Nullable ProcessInput> input,
-      boolean closeInputAtEnd,
-      Runnable detached) {
+      OutputHub hub, ClientOutput output, boolean terminal, Input input, Runnable detached) {
     this.hub = hub;
     this.output = output;
     this.terminal = terminal;
-    this.hasInput = hasInput;
     this.input = input;
-    this.closeInputAtEnd = closeInputAtEnd;
     this.detached = detached;
   }
 
   /**
+   * The standard input of a process, as a client sees it.
+   *
+   * @param expected the process has one, or will have once it runs
+   * @param now the input at the moment of each write; null: there is none now
+   * @param endsWithClient the end of the client's input is the end of the process's
+   */
+  public record Input(
+      boolean expected, Supplier<@Nullable ProcessInput> now, boolean endsWithClient) {}
+
+  /**
    * Attaches.
    *
-   * @param hasInput the process has standard input, or will have once it runs
-   * @param input the process's input at the moment of each write; null: it has none now
-   * @param closeInputAtEnd the end of the client's input is the end of the process's
+   * @param input where input goes
+   * @param meanwhile done at the moment of joining, while nothing is written to the log
    * @param detached told when the client leaves by its detach keys
    */
   public static ProcessAttachment to(
@@ -46,14 +45,12 @@ public final class ProcessAttachment implements Attachment {
       boolean stdout,
       boolean stderr,
       boolean terminal,
-      boolean hasInput,
-      Supplier<@Nullable ProcessInput> input,
-      boolean closeInputAtEnd,
+      Input input,
+      Runnable meanwhile,
       Runnable detached) {
     var output = new ClientOutput(stdout, stderr);
-    var attachment =
-        new ProcessAttachment(hub, output, terminal, hasInput, input, closeInputAtEnd, detached);
-    hub.add(output);
+    var attachment = new ProcessAttachment(hub, output, terminal, input, detached);
+    hub.add(output, meanwhile);
     return attachment;
   }
 
@@ -82,7 +79,7 @@ public final class ProcessAttachment implements Attachment {
 
   @Override
   public void closeInput() {
-    if (!closeInputAtEnd) {
+    if (!input.endsWithClient()) {
       return;
     }
     try {
@@ -97,9 +94,9 @@ public final class ProcessAttachment implements Attachment {
 
   /** A client may attach, write and be done before the process is even started. */
   private @Nullable ProcessInput awaitInput() throws InterruptedException {
-    ProcessInput target = input.get();
-    while (target == null && hasInput && !output.isOverWithin(CHECK_MILLIS)) {
-      target = input.get();
+    ProcessInput target = input.now().get();
+    while (target == null && input.expected() && !output.isOverWithin(CHECK_MILLIS)) {
+      target = input.now().get();
     }
     return target;
   }
