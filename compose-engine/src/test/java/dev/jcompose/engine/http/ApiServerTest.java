@@ -177,13 +177,20 @@ class ApiServerTest {
   void answersPipelinedRequestsInOrder() throws Exception {
     String answers =
         exchange(
-            "GET /images/1/json HTTP/1.1\r\n\r\n"
-                + "GET /images/2/json HTTP/1.1\r\n\r\n"
-                + "POST /echo HTTP/1.1\r\n"
-                + "Content-Type: application/json\r\n"
-                + "Content-Length: 7\r\n\r\n"
-                + "{\"n\":3}GET /images/4/json HTTP/1.1\r\n"
-                + "Connection: close\r\n\r\n");
+            """
+            GET /images/1/json HTTP/1.1
+
+            GET /images/2/json HTTP/1.1
+
+            POST /echo HTTP/1.1
+            Content-Type: application/json
+            Content-Length: 7
+
+            {"n":3}GET /images/4/json HTTP/1.1
+            Connection: close
+
+            """
+                .replace("\n", "\r\n"));
     assertThat(answers).containsSubsequence("\"1\"", "\"2\"", "{\"n\":3}", "\"4\"");
   }
 

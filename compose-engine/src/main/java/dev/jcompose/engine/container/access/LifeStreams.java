@@ -143,6 +143,10 @@ public final class LifeStreams implements ContainerStreams, ExecHost {
 
   @Override
   public void tell(String containerId, String action, String... details) {
-    table.find(containerId).tell(action, details);
+    try {
+      table.find(containerId).tell(action, details);
+    } catch (EngineException.NotFound removed) {
+      // Its last processes may end after it; nobody asks about them any more.
+    }
   }
 }

@@ -138,16 +138,16 @@ final class ExecSession {
 
   private void finish(ExitStatus status, List<OutputPump> pumps, IntConsumer onEnd) {
     pumps.forEach(pump -> pump.finishAfterWriter(QUIET));
-    end(status.code());
-    onEnd.accept(status.code());
+    end(status.code(), onEnd);
   }
 
   /** It could not be started. */
   void failed(int code) {
-    end(code);
+    end(code, ignored -> {});
   }
 
-  private void end(int code) {
+  /** Whoever learns of the end by its output, or waits for it, finds it told already. */
+  private void end(int code, IntConsumer tell) {
     ProcessInput open;
     synchronized (this) {
       exitCode = code;
@@ -157,8 +157,12 @@ final class ExecSession {
     if (open != null) {
       open.close();
     }
-    hub.end();
-    ended.complete(code);
+    try {
+      tell.accept(code);
+    } finally {
+      hub.end();
+      ended.complete(code);
+    }
   }
 
   /**

@@ -68,12 +68,20 @@ public final class OutputPump {
     return pump;
   }
 
-  private synchronized void readable() {
-    if (watch != null && !finished) {
-      watch.suspend();
-      draining = true;
+  private void readable() {
+    if (claim()) {
       executor.execute(this::drain);
     }
+  }
+
+  /** Takes the only right to read until {@link #drain} has come to its end. */
+  private synchronized boolean claim() {
+    if (watch == null || finished || draining) {
+      return false;
+    }
+    watch.suspend();
+    draining = true;
+    return true;
   }
 
   private void drain() {
@@ -139,32 +147,35 @@ public final class OutputPump {
   }
 
   /**
-   * The writer has ended: waits until everything was passed on, then closes. When something else
-   * still holds the other end open, it is not waited for longer than {@code quiet} without output.
+   * The writer has ended, and what it wrote is in the pipe: takes it all in, then closes. When
+   * something else still holds the other end open, its output is not waited for longer than {@code
+   * quiet}.
    */
   public void finishAfterWriter(Duration quiet) {
     try {
-      while (true) {
-        try {
-          ended.get(quiet.toNanos(), TimeUnit.NANOSECONDS);
+      while (!hasEndedWithin(quiet)) {
+        // However long the machine stood still, nothing is given up that could have been read.
+        if (claim()) {
+          drain();
           return;
-        } catch (TimeoutException e) {
-          if (!isDraining()) {
-            return;
-          }
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("never completed so", e);
     } finally {
       finish();
     }
   }
 
-  private synchronized boolean isDraining() {
-    return draining;
+  private boolean hasEndedWithin(Duration time) throws InterruptedException {
+    try {
+      ended.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("never completed so", e);
+    }
   }
 
   /** Gives up although the descriptor has not come to its end. */
