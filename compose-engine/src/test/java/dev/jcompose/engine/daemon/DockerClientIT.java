@@ -305,4 +305,102 @@ class DockerClientIT {
     assertThat(docker.attempt("cp", "box:/nosuch", directory.toString()).err())
         .contains("Could not find the file /nosuch in container box");
   }
+
+  @Test
+  void showsSizesDifferencesAndTheExportedFiles() throws Exception {
+    sleeper("web", "--network=none");
+    docker.run("exec", "web", "sh", "-c", "head -c 5000 /dev/zero > /new; rm /etc/group");
+    assertThat(docker.run("diff", "web").lines())
+        .containsExactly("C /etc", "D /etc/group", "A /new");
+    assertThat(docker.run("ps", "-s", "--format", "{{.Size}}")).startsWith("5kB (virtual ");
+    assertThat(docker.run("inspect", "-s", "-f", "{{.SizeRw}}", "web")).isEqualTo("5000");
+    Path tar = directory.resolve("web.tar");
+    docker.run("export", "-o", tar.toString(), "web");
+    assertThat(Files.size(tar)).isGreaterThan(1_000_000);
+    assertThat(docker.attempt("diff", "nosuch").err()).contains("No such container: nosuch");
+  }
+
+  @Test
+  void prunesWhatHasStoppedAndSaysWhatThatFreed() throws Exception {
+    sleeper("web", "--network=none");
+    docker.attempt(
+        "run",
+        "--name",
+        "old",
+        "--network=none",
+        "--label",
+        "a=b",
+        IMAGE,
+        "sh",
+        "-c",
+        "head -c 7000 /dev/zero > /new");
+    docker.run("create", "--name", "fresh", IMAGE, "true");
+    assertThat(docker.run("container", "prune", "-f", "--filter", "label=a=c"))
+        .isEqualTo("Total reclaimed space: 0B");
+    assertThat(docker.run("container", "prune", "-f", "--filter", "until=1h"))
+        .isEqualTo("Total reclaimed space: 0B");
+    assertThat(docker.run("container", "prune", "-f")).contains("Total reclaimed space: 7kB");
+    assertThat(docker.run("ps", "-a", "--format", "{{.Names}}")).isEqualTo("web");
+  }
+
+  @Test
+  void tellsThePastOfOneContainerAndEndsWhereItIsToldTo() throws Exception {
+    String id = docker.run("create", "--name", "first", IMAGE, "true");
+    docker.run("rename", "first", "second");
+    docker.run("create", "--name", "other", IMAGE, "true");
+    docker.run("rm", "second");
+    String[] past = {
+      "events", "--until", "0s", "--filter", "container=" + id, "--format", "{{.Action}}"
+    };
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(docker.run(past).lines())
+                    .containsExactly("create", "rename", "destroy"));
+    assertThat(
+            docker.run(
+                "events",
+                "--since",
+                "1h",
+                "--until",
+                "0s",
+                "--filter",
+                "event=rename",
+                "--filter",
+                "container=second",
+                "--format",
+                "{{.Actor.Attributes.oldName}} {{.Actor.Attributes.name}}"))
+        .isEqualTo("/first second");
+  }
+
+  @Test
+  void findsContainersByEveryFilterOfTheList() throws Exception {
+    docker.run("network", "create", "--subnet", "10.213.78.0/24", "near");
+    try {
+      String first = sleeper("first", "--network=near", "-p", "127.0.0.1::80", "--expose", "90");
+      sleeper("second", "--network=none", "-v", "/data", "--label", "colour=red");
+      for (List<String> found :
+          List.of(
+              List.of("name=^/fir", "first"),
+              List.of("id=" + first.substring(0, 8), "first"),
+              List.of("network=near", "first"),
+              List.of("expose=90", "first"),
+              List.of("expose=85-95/tcp", "first"),
+              List.of("before=second", "first"),
+              List.of("since=first", "second"),
+              List.of("volume=/data", "second"),
+              List.of("label=colour", "second"),
+              List.of("health=starting", ""),
+              List.of("is-task=true", ""),
+              List.of("status=paused", ""))) {
+        assertThat(docker.run("ps", "-a", "--filter", found.get(0), "--format", "{{.Names}}"))
+            .as(found.get(0))
+            .isEqualTo(found.get(1));
+      }
+      assertThat(docker.run("ps", "-n", "1", "--format", "{{.Names}}")).isEqualTo("second");
+      docker.run("rm", "-f", "first");
+    } finally {
+      docker.run("network", "rm", "near");
+    }
+  }
 }

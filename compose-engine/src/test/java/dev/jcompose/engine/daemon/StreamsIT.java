@@ -115,7 +115,7 @@ class StreamsIT {
     return text(
         client
             .containers()
-            .logs(id, new LogQuery(true, true, false, false, null, null, -1), false));
+            .logs(id, new LogQuery(true, true, false, false, null, null, -1), () -> false));
   }
 
   private static void type(RawStream stream, String text) throws Exception {
@@ -129,9 +129,9 @@ class StreamsIT {
   @Test
   void severalClientsSeeTheSameAndOneThatLeavesDisturbsNobody() throws Exception {
     String id = create(PLAIN, Map.of(), "read go; echo one; read go; echo two >&2; read go");
-    try (RawStream first = client.containers().attach(id, true, true, true, false);
-        RawStream second = client.containers().attach(id, false, true, true, false);
-        RawStream third = client.containers().attach(id, false, true, false, false)) {
+    try (RawStream first = client.containers().attach(id, true, true, true, false, null);
+        RawStream second = client.containers().attach(id, false, true, true, false, null);
+        RawStream third = client.containers().attach(id, false, true, false, false, null)) {
       client.containers().start(id);
       type(first, "go\n");
       assertThat(piece(frames(third))).isEqualTo("one\n");
@@ -150,7 +150,7 @@ class StreamsIT {
             "i=0; while [ $i -lt 3000 ]; do i=$((i+1)); echo line $i; done; printf end; read go;"
                 + " echo ing");
     await().until(() -> log(id).contains("line 50\n"));
-    try (RawStream stream = client.containers().attach(id, true, true, true, true)) {
+    try (RawStream stream = client.containers().attach(id, true, true, true, true, null)) {
       String expected =
           String.join("\n", IntStream.rangeClosed(1, 3000).mapToObj(i -> "line " + i).toList());
       type(stream, "go\n");
@@ -162,9 +162,9 @@ class StreamsIT {
   @Test
   void aLineNotFinishedYetIsPartOfWhatWasWrittenBefore() throws Exception {
     String id = started(PLAIN, "printf 'name? '; read name; echo hello $name");
-    try (RawStream early = client.containers().attach(id, true, true, true, true)) {
+    try (RawStream early = client.containers().attach(id, true, true, true, true, null)) {
       assertThat(piece(frames(early))).isEqualTo("name? ");
-      try (RawStream late = client.containers().attach(id, false, true, true, true)) {
+      try (RawStream late = client.containers().attach(id, false, true, true, true, null)) {
         type(early, "you\n");
         assertThat(text(frames(late))).isEqualTo("name? hello you\n");
       }
@@ -187,7 +187,7 @@ class StreamsIT {
   @Test
   void theEndOfInputReachesTheProcessAndItsOutputStillComes() throws Exception {
     String id = create(PLAIN, Map.of(), "cat; echo end");
-    try (RawStream stream = client.containers().attach(id, true, true, true, false)) {
+    try (RawStream stream = client.containers().attach(id, true, true, true, false, null)) {
       client.containers().start(id);
       type(stream, "x".repeat(200_000) + "\n");
       stream.closeOutput();
@@ -291,7 +291,7 @@ class StreamsIT {
   void aPausedContainerTakesNoClients() {
     String id = started(PLAIN, "sleep 99");
     client.containers().pause(id);
-    assertThatThrownBy(() -> client.containers().attach(id, false, true, true, false))
+    assertThatThrownBy(() -> client.containers().attach(id, false, true, true, false, null))
         .isInstanceOf(ApiException.class)
         .hasMessageContaining("unpause the container before attach");
     assertThatThrownBy(() -> client.execs().create(id, exec(List.of("true"), "")))
@@ -302,7 +302,7 @@ class StreamsIT {
   @Test
   void terminalsHaveTheSizeTheClientGives() throws Exception {
     String id = started(TERMINAL, "read go; stty size");
-    try (RawStream stream = client.containers().attach(id, true, true, true, false)) {
+    try (RawStream stream = client.containers().attach(id, true, true, true, false, null)) {
       client.containers().resize(id, 33, 77);
       type(stream, "\n");
       assertThat(text(frames(stream))).contains("33 77");
@@ -352,7 +352,7 @@ class StreamsIT {
     List<String> followed =
         text(client
                 .containers()
-                .logs(id, new LogQuery(true, true, true, false, null, null, -1), false))
+                .logs(id, new LogQuery(true, true, true, false, null, null, -1), () -> false))
             .lines()
             .toList();
     assertThat(followed)
@@ -367,12 +367,12 @@ class StreamsIT {
   void aFollowerEndsWithTheRunAndTheLogKeepsAllRuns() {
     String id = started(PLAIN, "read go; echo run");
     LogQuery follow = new LogQuery(true, true, true, false, null, null, -1);
-    FrameReader reader = client.containers().logs(id, follow, false);
+    FrameReader reader = client.containers().logs(id, follow, () -> false);
     client.containers().stop(id, 0, null);
     assertThat(text(reader)).isEmpty();
     for (int run = 0; run < 2; run++) {
       client.containers().start(id);
-      try (RawStream stream = client.containers().attach(id, true, true, true, false)) {
+      try (RawStream stream = client.containers().attach(id, true, true, true, false, null)) {
         type(stream, "go\n");
         text(frames(stream));
       } catch (Exception e) {
@@ -381,14 +381,16 @@ class StreamsIT {
       await().until(() -> !runs(id));
     }
     assertThat(log(id)).isEqualTo("run\nrun\n");
-    assertThat(text(client.containers().logs(id, follow, false))).isEqualTo("run\nrun\n");
+    assertThat(text(client.containers().logs(id, follow, () -> false))).isEqualTo("run\nrun\n");
   }
 
   @Test
   void aFollowerEndsWhenTheContainerIsRemoved() {
     String id = started(PLAIN, "echo one; sleep 99");
     FrameReader reader =
-        client.containers().logs(id, new LogQuery(true, true, true, false, null, null, -1), false);
+        client
+            .containers()
+            .logs(id, new LogQuery(true, true, true, false, null, null, -1), () -> false);
     assertThat(piece(reader)).isEqualTo("one\n");
     client.containers().remove(id, true, false);
     assertThat(reader.next()).isNull();
@@ -404,7 +406,7 @@ class StreamsIT {
     List<String> stamped =
         text(client
                 .containers()
-                .logs(id, new LogQuery(true, false, false, true, null, null, -1), false))
+                .logs(id, new LogQuery(true, false, false, true, null, null, -1), () -> false))
             .lines()
             .toList();
     assertThat(stamped).allMatch(line -> line.matches("\\S+\\.\\d{9}Z [acd]"));
@@ -422,7 +424,7 @@ class StreamsIT {
     return text(
         client
             .containers()
-            .logs(id, new LogQuery(true, true, false, false, since, until, tail), false));
+            .logs(id, new LogQuery(true, true, false, false, since, until, tail), () -> false));
   }
 
   @Test
