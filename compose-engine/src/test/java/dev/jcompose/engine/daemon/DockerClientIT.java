@@ -284,7 +284,7 @@ class DockerClientIT {
     assertThat(docker.run("rmi", "some.host:5000/a/b:1"))
         .contains("Untagged: some.host:5000/a/b:1");
     assertThat(docker.attempt("run", "--rm", "no.such/image", "true").err())
-        .contains("registries are not supported yet");
+        .contains("registry no.such cannot be reached");
   }
 
   @Test
