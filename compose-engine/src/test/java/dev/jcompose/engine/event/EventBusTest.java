@@ -41,6 +41,15 @@ class EventBusTest {
   }
 
   @Test
+  void anEndAloneAsksForThePastToo() throws Exception {
+    tell("before");
+    try (EventSubscription events = bus.subscribe(e -> true, null, Instant.now())) {
+      assertThat(Objects.requireNonNull(events.next()).action()).isEqualTo("before");
+      assertThat(events.next()).isNull();
+    }
+  }
+
+  @Test
   void closingWakesTheListener() throws Exception {
     EventSubscription events = bus.subscribe(e -> true, null, null);
     Thread.startVirtualThread(events::close);

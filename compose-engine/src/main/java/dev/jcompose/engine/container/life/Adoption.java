@@ -228,7 +228,7 @@ public final class Adoption {
                     status.known() ? status.at() : around.clock().instant(),
                     status.oomKilled(),
                     old.stoppedByHand(),
-                    old.health())));
+                    old.health() == null ? null : old.health().ended())));
     around.runtime().outputRead(live.paths().exitRecord());
     FileTrees.delete(live.paths().run());
     ended.add(live);
