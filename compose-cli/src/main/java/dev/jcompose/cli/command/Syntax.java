@@ -88,6 +88,20 @@ public final class Syntax {
     return this;
   }
 
+  /** Flags of docker compose that have had no effect there for a long time; help lists none. */
+  public Syntax hidden(String... names) {
+    for (String name : names) {
+      spec.addOption(
+          OptionSpec.builder(name)
+              .type(boolean.class)
+              .arity("0..1")
+              .fallbackValue("true")
+              .hidden(true)
+              .build());
+    }
+    return this;
+  }
+
   /**
    * The operands.
    *

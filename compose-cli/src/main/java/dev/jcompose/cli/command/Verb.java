@@ -1,5 +1,6 @@
 package dev.jcompose.cli.command;
 
+import dev.jcompose.cli.command.build.BuildCommand;
 import dev.jcompose.cli.command.engine.EngineCommands;
 import dev.jcompose.cli.command.engine.VersionCommand;
 import dev.jcompose.cli.command.image.ImageCommands;
@@ -157,9 +158,10 @@ public enum Verb {
           case IMAGE -> ImageCommands.group();
           case ENGINE -> EngineCommands.group();
           case OCI -> new OciCommand();
+          case BUILD -> new BuildCommand();
           case CONFIG -> new ConfigCommand();
           case VERSION -> new VersionCommand();
-          case WATCH, IMAGES, BUILD, PULL, PUSH, COMMIT, EXPORT, PUBLISH, BRIDGE -> null;
+          case WATCH, IMAGES, PULL, PUSH, COMMIT, EXPORT, PUBLISH, BRIDGE -> null;
         });
   }
 }

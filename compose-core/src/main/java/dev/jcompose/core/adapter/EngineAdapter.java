@@ -2,6 +2,8 @@ package dev.jcompose.core.adapter;
 
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.EngineException;
+import dev.jcompose.core.port.build.BuildListener;
+import dev.jcompose.core.port.build.BuildSpec;
 import dev.jcompose.core.port.spec.ContainerSpec;
 import dev.jcompose.core.port.spec.EndpointSpec;
 import dev.jcompose.core.port.spec.NetworkSpec;
@@ -308,6 +310,11 @@ public final class EngineAdapter implements Engine {
             }
           }
         });
+  }
+
+  @Override
+  public String buildImage(BuildSpec spec, BuildListener listener) {
+    return new Builds(client).build(spec, listener);
   }
 
   @Override

@@ -48,7 +48,11 @@ public record DesiredService(
 
   DesiredService pulling(PullPolicy policy) {
     return with(
-        replicas, new ImageNeed(image.reference(), image.platform(), policy, image.built()));
+        replicas, new ImageNeed(image.reference(), image.platform(), policy, image.build()));
+  }
+
+  DesiredService withoutBuild() {
+    return with(replicas, new ImageNeed(image.reference(), image.platform(), image.policy(), null));
   }
 
   private DesiredService with(int count, ImageNeed need) {

@@ -81,6 +81,13 @@ public record DesiredState(
     return new DesiredState(project, separator, changed, networks, volumes, known, warnings);
   }
 
+  /** The same, with images that must be there because nothing is built. */
+  public DesiredState withoutBuilds() {
+    Map<String, DesiredService> changed = new LinkedHashMap<>(services);
+    changed.replaceAll((name, service) -> service.withoutBuild());
+    return new DesiredState(project, separator, changed, networks, volumes, known, warnings);
+  }
+
   /** The name of a service's container of a number, from 1. */
   public String containerName(DesiredService service, int number) {
     String fixed = service.containerName();

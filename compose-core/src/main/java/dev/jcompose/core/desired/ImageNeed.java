@@ -1,5 +1,6 @@
 package dev.jcompose.core.desired;
 
+import dev.jcompose.core.port.build.BuildSpec;
 import dev.jcompose.core.project.process.PullPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param reference as it is given to the engine
  * @param platform {@code os/arch[/variant]}, null for any
  * @param policy when it is fetched, "missing" when the file does not say
- * @param built whether the service has a build section
+ * @param build how it is made; null when the service has no build section
  */
 public record ImageNeed(
-    String reference, @Nullable String platform, PullPolicy policy, boolean built) {}
+    String reference, @Nullable String platform, PullPolicy policy, @Nullable BuildSpec build) {
+  /** Whether it can be made here. */
+  public boolean built() {
+    return build != null;
+  }
+}

@@ -51,7 +51,7 @@ final class ServiceTranslator {
             service.imageOrDefault(project.name()),
             service.platform(),
             Objects.requireNonNullElse(service.pullPolicy(), MISSING),
-            service.build() != null);
+            BuildTranslator.spec(project, service));
     ContainerSpec template =
         new ContainerSpec(
             "",

@@ -2,6 +2,7 @@ package dev.jcompose.core.plan;
 
 import dev.jcompose.core.desired.ExecHook;
 import dev.jcompose.core.desired.InjectedFile;
+import dev.jcompose.core.port.build.BuildSpec;
 import dev.jcompose.core.port.spec.ContainerSpec;
 import dev.jcompose.core.port.spec.EndpointSpec;
 import dev.jcompose.core.port.spec.NetworkSpec;
@@ -67,6 +68,14 @@ public sealed interface Action {
     @Override
     public String text() {
       return "pull image " + reference;
+    }
+  }
+
+  /** Builds the image of a service. */
+  record BuildImage(BuildSpec spec) implements Action {
+    @Override
+    public String text() {
+      return "build image " + spec.image();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.jcompose.core.desired.DesiredState;
 import dev.jcompose.core.graph.CycleException;
 import dev.jcompose.core.graph.NeedGraph;
 import dev.jcompose.core.observed.ObservedState;
+import dev.jcompose.core.port.build.BuildSpec;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problem;
@@ -108,6 +109,7 @@ public final class UpPlanner {
     if (observed.images().containsKey(reference) || service.replicas() == 0) {
       return;
     }
+    BuildSpec build = service.image().build();
     PullPolicy.Kind policy = service.image().policy().kind();
     String path = "services." + service.name();
     if (policy == PullPolicy.Kind.NEVER) {
@@ -117,13 +119,9 @@ public final class UpPlanner {
               path + ".image",
               "image " + reference + " is not here and pull_policy is \"never\"",
               "pull it first, or remove pull_policy"));
-    } else if (service.image().built()) {
-      problems.add(
-          new Problem(
-              Location.NONE,
-              path + ".build",
-              "image " + reference + " is not here and building images is not possible yet",
-              "give an image that exists"));
+    } else if (build != null) {
+      pulls.computeIfAbsent(
+          reference, key -> plan.add(new Action.BuildImage(build), "it is not here"));
     } else {
       pulls.computeIfAbsent(
           reference,

@@ -1,5 +1,7 @@
 package dev.jcompose.core.port;
 
+import dev.jcompose.core.port.build.BuildListener;
+import dev.jcompose.core.port.build.BuildSpec;
 import dev.jcompose.core.port.spec.ContainerSpec;
 import dev.jcompose.core.port.spec.EndpointSpec;
 import dev.jcompose.core.port.spec.NetworkSpec;
@@ -152,6 +154,15 @@ public interface Engine extends AutoCloseable {
   void pullImage(String reference, @Nullable String platform, Consumer<String> progress);
 
   void removeImage(String reference);
+
+  /**
+   * Builds an image and gives it its names.
+   *
+   * @return its id
+   * @throws EngineException FAILED with a sentence and the lines of the Dockerfile it is about;
+   *     UNSUPPORTED by engines that cannot read a folder of this machine
+   */
+  String buildImage(BuildSpec spec, BuildListener listener);
 
   // ---- streams
 

@@ -5,6 +5,7 @@ import dev.jcompose.core.plan.Plan;
 import dev.jcompose.core.plan.Step;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.EngineException;
+import dev.jcompose.core.port.build.BuildListener;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,12 +55,13 @@ final class Executor {
       Plan plan,
       Engine engine,
       Consumer<ProgressEvent> listener,
+      BuildListener builds,
       boolean serial,
       @Nullable Duration waitTimeout) {
     this.plan = plan;
     this.serial = serial;
     this.waitTimeout = waitTimeout;
-    this.runner = new StepRunner(engine);
+    this.runner = new StepRunner(engine, builds);
     this.progress = new Progress(plan, listener);
     int count = plan.steps().size();
     this.states = new State[count];

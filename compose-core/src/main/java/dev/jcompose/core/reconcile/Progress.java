@@ -82,6 +82,7 @@ final class Progress {
       case Action.CreateVolume create -> "Volume " + create.spec().name();
       case Action.RemoveVolume remove -> "Volume " + remove.name();
       case Action.PullImage pull -> "Image " + pull.reference();
+      case Action.BuildImage build -> "Image " + build.spec().image();
       case Action.RemoveImage remove -> "Image " + remove.reference();
       case Action.OnContainer on -> "Container " + on.container().name();
     };
@@ -99,6 +100,7 @@ final class Progress {
       case Action.RemoveContainer remove -> removal(replacement(remove.container()));
       case Action.RenameContainer rename -> new Words("", "Recreated");
       case Action.PullImage pull -> new Words("Pulling", "Pulled");
+      case Action.BuildImage build -> new Words("Building", "Built");
       case Action.StartContainer start -> new Words("Starting", "Started");
       case Action.StopContainer stop ->
           replacement(stop.container()) == null ? new Words("Stopping", "Stopped") : Words.SILENT;

@@ -2,9 +2,11 @@ package dev.jcompose.core.reconcile;
 
 import dev.jcompose.core.desired.DesiredService;
 import dev.jcompose.core.desired.DesiredState;
+import dev.jcompose.core.desired.ImageNeed;
 import dev.jcompose.core.observed.ObservedState;
 import dev.jcompose.core.observed.Observer;
 import dev.jcompose.core.plan.Action;
+import dev.jcompose.core.plan.BuildPlanner;
 import dev.jcompose.core.plan.DownOptions;
 import dev.jcompose.core.plan.DownPlanner;
 import dev.jcompose.core.plan.LifecycleOptions;
@@ -14,8 +16,12 @@ import dev.jcompose.core.plan.Step;
 import dev.jcompose.core.plan.UpOptions;
 import dev.jcompose.core.plan.UpPlanner;
 import dev.jcompose.core.port.Engine;
+import dev.jcompose.core.port.build.BuildListener;
+import dev.jcompose.core.port.build.BuildOptions;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.problem.ComposeException;
+import dev.jcompose.core.project.Project;
+import dev.jcompose.core.project.process.PullPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +43,7 @@ public final class Reconciler {
   private final Consumer<ProgressEvent> listener;
   private final boolean serial;
   private final Observer observer;
+  private BuildListener builds = BuildListener.SILENT;
   private @Nullable Duration waitTimeout;
   private @Nullable Executor running;
   private boolean cancelled;
@@ -57,6 +64,12 @@ public final class Reconciler {
   /** Bounds how long steps that wait for containers may take in all; null for no bound. */
   public Reconciler waitingAtMost(@Nullable Duration timeout) {
     this.waitTimeout = timeout;
+    return this;
+  }
+
+  /** Has somebody hear what builds do. */
+  public Reconciler tellingBuildsTo(BuildListener listening) {
+    this.builds = listening;
     return this;
   }
 
@@ -115,6 +128,28 @@ public final class Reconciler {
     return execute(LifecyclePlanner.startHeld(service, container));
   }
 
+  /**
+   * The builds without which {@link #up} cannot go on: of images that are not here, of those whose
+   * policy is to be built each time, and of all when asked.
+   *
+   * @param all whether every service with a build section is built
+   * @throws ComposeException when a build asks for what cannot be had
+   */
+  public Plan planBuilds(Project project, DesiredState desired, BuildOptions options, boolean all)
+      throws ComposeException {
+    List<String> wanted = new ArrayList<>();
+    for (DesiredService service : desired.services().values()) {
+      ImageNeed image = service.image();
+      if (image.built()
+          && (all
+              || image.policy().kind() == PullPolicy.Kind.BUILD
+              || (service.replicas() > 0 && engine.image(image.reference()).isEmpty()))) {
+        wanted.add(service.name());
+      }
+    }
+    return BuildPlanner.plan(project, wanted, options);
+  }
+
   /** What {@link #down} would do. */
   public Plan planDown(ProjectScope scope, DownOptions options) {
     DesiredState desired = scope.desired();
@@ -169,7 +204,7 @@ public final class Reconciler {
 
   /** Carries out a plan made before. */
   public Outcome execute(Plan plan) {
-    Executor executor = new Executor(plan, engine, listener, serial, waitTimeout);
+    Executor executor = new Executor(plan, engine, listener, builds, serial, waitTimeout);
     synchronized (this) {
       if (cancelled) {
         executor.cancel();

@@ -4,6 +4,7 @@ import dev.jcompose.core.plan.Action;
 import dev.jcompose.core.plan.ContainerRef;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.EngineException;
+import dev.jcompose.core.port.build.BuildListener;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.Health;
 import java.io.ByteArrayInputStream;
@@ -27,13 +28,15 @@ final class StepRunner {
   }
 
   private final Engine engine;
+  private final BuildListener builds;
   private final Map<String, String> made = new ConcurrentHashMap<>();
   private final Map<String, String> started = new ConcurrentHashMap<>();
 
   private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
 
-  StepRunner(Engine engine) {
+  StepRunner(Engine engine, BuildListener builds) {
     this.engine = engine;
+    this.builds = builds;
   }
 
   /** Name to id of the containers started or restarted. */
@@ -58,6 +61,7 @@ final class StepRunner {
       case Action.CreateVolume create -> engine.createVolume(create.spec());
       case Action.RemoveVolume remove -> removing(() -> engine.removeVolume(remove.name()));
       case Action.PullImage pull -> engine.pullImage(pull.reference(), pull.platform(), news);
+      case Action.BuildImage build -> engine.buildImage(build.spec(), builds);
       case Action.RemoveImage remove -> removing(() -> engine.removeImage(remove.reference()));
       case Action.CreateContainer create ->
           made.put(

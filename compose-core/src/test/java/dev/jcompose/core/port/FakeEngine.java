@@ -1,5 +1,7 @@
 package dev.jcompose.core.port;
 
+import dev.jcompose.core.port.build.BuildListener;
+import dev.jcompose.core.port.build.BuildSpec;
 import dev.jcompose.core.port.spec.ContainerSpec;
 import dev.jcompose.core.port.spec.EndpointSpec;
 import dev.jcompose.core.port.spec.MountSpec;
@@ -361,6 +363,12 @@ public final class FakeEngine implements Engine {
   public void pullImage(String reference, @Nullable String platform, Consumer<String> progress) {
     record("pull " + reference);
     addImage(reference, "sha256:pulled", false);
+  }
+
+  @Override
+  public String buildImage(BuildSpec spec, BuildListener listener) {
+    record("build image " + spec.image());
+    return "sha256:" + spec.image();
   }
 
   @Override

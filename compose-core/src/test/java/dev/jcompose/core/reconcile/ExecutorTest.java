@@ -9,6 +9,7 @@ import dev.jcompose.core.plan.Plan;
 import dev.jcompose.core.plan.Step;
 import dev.jcompose.core.port.EngineException;
 import dev.jcompose.core.port.FakeEngine;
+import dev.jcompose.core.port.build.BuildListener;
 import dev.jcompose.core.port.spec.VolumeSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,7 +162,13 @@ class ExecutorTest {
     engine.hold("await health of 1");
 
     Outcome outcome =
-        new Executor(new Plan(steps, List.of()), engine, events::add, false, Duration.ofMillis(20))
+        new Executor(
+                new Plan(steps, List.of()),
+                engine,
+                events::add,
+                BuildListener.SILENT,
+                false,
+                Duration.ofMillis(20))
             .run();
 
     assertThat(outcome.failures())
@@ -195,7 +202,8 @@ class ExecutorTest {
   }
 
   private Executor executor(boolean serial) {
-    return new Executor(new Plan(steps, List.of()), engine, events::add, serial, null);
+    return new Executor(
+        new Plan(steps, List.of()), engine, events::add, BuildListener.SILENT, serial, null);
   }
 
   private static FutureTask<Outcome> begin(Executor executor) {

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.daemon;
 
+import dev.jcompose.engine.build.Builds;
 import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.container.ContainerInsight;
 import dev.jcompose.engine.container.ContainerStreams;
@@ -136,6 +137,7 @@ public final class EngineMain {
         Later.of(Volumes.class, parts.thenApply(made -> made.volumes)),
         Later.of(Images.class, parts.thenApply(made -> made.images)),
         Later.of(ImageTransfers.class, parts.thenApply(made -> made.images.transfers())),
+        Later.of(Builds.class, parts.thenApply(made -> made.builds)),
         events,
         state,
         process);

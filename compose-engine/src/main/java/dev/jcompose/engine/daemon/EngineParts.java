@@ -1,5 +1,8 @@
 package dev.jcompose.engine.daemon;
 
+import dev.jcompose.engine.build.Builds;
+import dev.jcompose.engine.build.run.Sandbox;
+import dev.jcompose.engine.build.solve.ImageBuilds;
 import dev.jcompose.engine.cgroup.CgroupLayout;
 import dev.jcompose.engine.cgroup.Cgroups;
 import dev.jcompose.engine.cgroup.ParentGroup;
@@ -23,6 +26,7 @@ import dev.jcompose.engine.linux.EventThread;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelEvents;
 import dev.jcompose.engine.linux.ProcFile;
+import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.linux.jna.JnaFileCalls;
 import dev.jcompose.engine.linux.jna.JnaKernel;
 import dev.jcompose.engine.linux.jna.JnaNetlinkSockets;
@@ -54,6 +58,7 @@ final class EngineParts implements AutoCloseable {
   final KernelEvents kernelEvents;
   final Networks networks;
   final ImageLibrary images;
+  final Builds builds;
   final Volumes volumes;
   final ContainerLife containers;
   final LifeStreams streams;
@@ -67,7 +72,8 @@ final class EngineParts implements AutoCloseable {
       StateDirectory state,
       EventBus events,
       ExecutorService executor,
-      CompletableFuture<ImageLibrary> imagesReady) {
+      CompletableFuture<ImageLibrary> imagesReady)
+      throws IOException {
     Clock clock = Clock.systemUTC();
     Kernel kernel = new JnaKernel();
     // Before anything of a container can run: it must not read this process's memory.
@@ -80,7 +86,8 @@ final class EngineParts implements AutoCloseable {
     this.networks = EngineNetworks.open(state, kernel, new JnaNetlinkSockets());
     ContainerTable table = new ContainerTable();
     this.volumes = new VolumeStore(state, events, clock, table::usersOfVolume);
-    this.images = imagesReady.join();
+    ImageLibrary library = imagesReady.join();
+    this.images = library;
     Surroundings around =
         new Surroundings(
             state,
@@ -94,9 +101,18 @@ final class EngineParts implements AutoCloseable {
             new VolumeFill(kernel),
             events,
             executor);
+    FileCalls fileCalls = new JnaFileCalls();
+    this.builds =
+        ImageBuilds.open(
+            state,
+            clock,
+            fileCalls,
+            library.store(),
+            new BuildBases(library, library.transfers()),
+            new Sandbox(state, kernel, kernelEvents, fileCalls, runtime, networks, executor));
     this.streams = new LifeStreams(around, table);
     this.insight = new LifeInsight(around, table);
-    this.files = new ContainerArchive(new LifeFiles(around, table), kernel, new JnaFileCalls());
+    this.files = new ContainerArchive(new LifeFiles(around, table), kernel, fileCalls);
     this.execs = new ExecTable(streams, runtime, kernel, kernelEvents, executor, clock);
     this.containers = ContainerLife.of(around, table, probes(execs));
   }

@@ -84,4 +84,14 @@ public record StateDirectory(Path root, Path run) {
   public Path networks() {
     return root.resolve("networks");
   }
+
+  /** What builds remember: the records of steps, digests of files, directories of cache mounts. */
+  public Path builds() {
+    return root.resolve("build");
+  }
+
+  /** One directory per build step that runs. */
+  public Path buildRuns() {
+    return run.resolve("builds");
+  }
 }

@@ -32,6 +32,7 @@ public final class CreateCommand implements Command {
                 Operation.reconciler(session, engine, event -> {}).planUp(desired, options).text());
         return ExitCode.OK.code();
       }
+      Building.before(session, engine, project, desired, arguments);
       Outcome outcome =
           Operation.run(
               session,

@@ -21,9 +21,6 @@ import java.util.function.Predicate;
 
 /** The options that {@code up} and {@code create} share: how containers come into being. */
 final class Making {
-  private static final String NO_BUILDS =
-      "is not available yet; build the image with another tool and name it with image:";
-
   private Making() {}
 
   static void describe(Syntax syntax) {
@@ -43,8 +40,8 @@ final class Making {
     syntax
         .text("WHEN", "Fetch images: always, missing or never.", "--pull")
         .flag("Show no progress of fetching images.", "--quiet-pull")
-        .refuse(NO_BUILDS, false, "--build")
-        .refuse(NO_BUILDS, false, "--quiet-build");
+        .flag("Build images although they are here.", "--build")
+        .flag("Show no progress of building images.", "--quiet-build");
   }
 
   /** What is desired, with the changes the options make to it. */
@@ -59,6 +56,9 @@ final class Making {
     }
     DesiredState desired =
         Operation.desired(session, project).scaled(scale(arguments.list("--scale"), project));
+    if (arguments.flag("--no-build")) {
+      desired = desired.withoutBuilds();
+    }
     String pull = arguments.text("--pull", "policy");
     if (pull.equals("policy")) {
       return desired;
@@ -75,6 +75,7 @@ final class Making {
   /** Refuses what cannot go together, then says how to go about it. */
   static UpOptions options(Arguments arguments, Session session) {
     exclude(arguments, "--force-recreate", "--no-recreate");
+    exclude(arguments, "--build", "--no-build");
     boolean ignoresOrphans = Setting.IGNORE_ORPHANS.isOn(session.environment());
     if (arguments.flag("--remove-orphans") && ignoresOrphans) {
       throw UserError.usage(

@@ -88,6 +88,7 @@ public final class RunCommand implements Command {
     OneOff oneOff = oneOff(arguments, project, service, stdin);
     DesiredState desired = Making.desired(arguments, session, project).running(oneOff);
     try (Engine engine = session.engine()) {
+      Building.before(session, engine, project, desired, arguments);
       Outcome made =
           Operation.run(
               session,

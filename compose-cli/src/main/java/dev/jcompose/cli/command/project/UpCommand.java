@@ -77,6 +77,7 @@ public final class UpCommand implements Command {
                 Operation.reconciler(session, engine, event -> {}).planUp(desired, options).text());
         return ExitCode.OK.code();
       }
+      Building.before(session, engine, project, desired, arguments);
       if (!detached) {
         return new AttachedUp(session, engine, project, desired, options, attachment)
             .run(Making.shown(arguments));

@@ -60,6 +60,11 @@ public final class EngineClient implements AutoCloseable {
     return new VolumeCalls(this);
   }
 
+  /** Calls about builds. */
+  public BuildCalls builds() {
+    return new BuildCalls(this);
+  }
+
   /** Calls about images. */
   public ImageCalls images() {
     return new ImageCalls(this);

@@ -1,6 +1,7 @@
 package dev.jcompose.engine.http.routes;
 
 import dev.jcompose.engine.http.Route;
+import dev.jcompose.engine.http.routes.build.BuildRoutes;
 import dev.jcompose.engine.http.routes.container.ArchiveRoutes;
 import dev.jcompose.engine.http.routes.container.ContainerRoutes;
 import dev.jcompose.engine.http.routes.container.InsightRoutes;
@@ -31,6 +32,7 @@ public final class EngineApi {
     routes.addAll(new VolumeRoutes(services).routes());
     routes.addAll(new ImageRoutes(services).routes());
     routes.addAll(new RegistryRoutes(services).routes());
+    routes.addAll(new BuildRoutes(services).routes());
     routes.addAll(new EventRoutes(services).routes());
     routes.addAll(new UsageRoutes(services).routes());
     routes.addAll(SwarmRoutes.routes());

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.http.services;
 
+import dev.jcompose.engine.build.Builds;
 import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.container.ContainerInsight;
 import dev.jcompose.engine.container.ContainerStreams;
@@ -23,6 +24,7 @@ public record EngineServices(
     Volumes volumes,
     Images images,
     ImageTransfers transfers,
+    Builds builds,
     EventBus events,
     StateDirectory state,
     EngineProcess process) {}

@@ -10,16 +10,19 @@ import java.util.Map;
  * users. Overlayfs keeps its own in two of these name spaces; an archive that brought them could
  * redirect a directory to any other.
  */
-final class Attributes {
+public final class Attributes {
   private Attributes() {}
 
-  static boolean areTaken(String name) {
+  /** Whether this one goes along. */
+  public static boolean areTaken(String name) {
     return name.equals("security.capability")
         || name.startsWith("system.posix_acl_")
         || (name.startsWith("user.") && !name.startsWith("user.overlay."));
   }
 
-  static void set(FileCalls calls, int directory, String name, Map<String, byte[]> attributes) {
+  /** Sets those that go along; ones a file system does not have are passed over. */
+  public static void set(
+      FileCalls calls, int directory, String name, Map<String, byte[]> attributes) {
     attributes.forEach(
         (attribute, value) -> {
           if (areTaken(attribute)) {

@@ -3,13 +3,14 @@ package dev.jcompose.engine.image.layer;
 import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.linux.files.FileFacts;
+import java.util.Arrays;
 
 /**
  * The two marks for what a layer deletes. In archives (OCI image-spec 1.1, {@code layer.md}) they
  * are files with special names; in a directory that overlayfs mounts (Documentation/filesystems/
  * overlayfs.rst) they are a device 0:0 and an attribute.
  */
-final class Whiteouts {
+public final class Whiteouts {
   /** In an archive: the rest of the name is deleted below. */
   static final String PREFIX = ".wh.";
 
@@ -24,8 +25,14 @@ final class Whiteouts {
 
   private Whiteouts() {}
 
-  static boolean isWhiteout(FileFacts facts) {
+  /** Whether this is the device 0:0 that stands for a deleted name. */
+  public static boolean isWhiteout(FileFacts facts) {
     return facts.type() == Abi.S_IFCHR && facts.nodeMajor() == 0 && facts.nodeMinor() == 0;
+  }
+
+  /** Whether nothing shows through this directory from below. */
+  public static boolean isOpaque(FileCalls calls, int directory, String name) {
+    return Arrays.equals(YES, calls.attributes(directory, name).get(OPAQUE_ATTRIBUTE));
   }
 
   static void make(FileCalls calls, int directory, String name) {

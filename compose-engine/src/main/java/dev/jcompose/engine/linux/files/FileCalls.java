@@ -84,6 +84,21 @@ public interface FileCalls {
   /** Writes all of a direct buffer. */
   void write(int descriptor, ByteBuffer direct);
 
+  /**
+   * Reads what comes next.
+   *
+   * @return bytes read; 0 at the end
+   */
+  int read(int descriptor, byte[] into);
+
+  /**
+   * Copies everything from the place of one open file to the place of another, inside the kernel
+   * where the file systems can; shared blocks count as copied.
+   *
+   * @return bytes copied
+   */
+  long copyContent(int from, int to);
+
   /** Closes a descriptor; an error is ignored. */
   void close(int descriptor);
 }

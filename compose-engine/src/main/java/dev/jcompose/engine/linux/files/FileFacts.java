@@ -12,6 +12,10 @@ package dev.jcompose.engine.linux.files;
  * @param links names the file has
  * @param nodeMajor of a device node
  * @param nodeMinor of a device node
+ * @param device of the file system: major in the upper half, minor in the lower
+ * @param mtimeNanos last change of the content, nanoseconds since 1970
+ * @param ctimeNanos last change of anything about the file, nanoseconds since 1970; nobody but the
+ *     kernel can set it
  */
 public record FileFacts(
     int mode,
@@ -22,7 +26,10 @@ public record FileFacts(
     long inode,
     long links,
     int nodeMajor,
-    int nodeMinor) {
+    int nodeMinor,
+    long device,
+    long mtimeNanos,
+    long ctimeNanos) {
   private static final int TYPE_BITS = 0170000;
 
   /** The bits that say which kind of file it is. */

@@ -33,6 +33,8 @@ public final class JnaFileCalls implements FileCalls {
   private static final int LIST_BUFFER = 1 << 15;
   private static final long GETDENTS64 = ARM ? 61 : 217;
   private static final int LARGEST_ATTRIBUTE = 1 << 16;
+  private static final long MOST_AT_ONCE = 1 << 30;
+  private static final int COPY_BLOCK = 1 << 16;
 
   @Override
   public int openDirectory(Path path) {
@@ -124,7 +126,14 @@ public final class JnaFileCalls implements FileCalls {
         statx.getLong(32),
         Integer.toUnsignedLong(statx.getInt(16)),
         statx.getInt(128),
-        statx.getInt(132));
+        statx.getInt(132),
+        ((long) statx.getInt(136) << 32) | Integer.toUnsignedLong(statx.getInt(140)),
+        nanos(statx, 112),
+        nanos(statx, 96));
+  }
+
+  private static long nanos(ByteBuffer statx, int at) {
+    return statx.getLong(at) * 1_000_000_000L + Integer.toUnsignedLong(statx.getInt(at + 8));
   }
 
   @Override
@@ -248,6 +257,50 @@ public final class JnaFileCalls implements FileCalls {
       checked((int) written, "write", "descriptor " + descriptor);
       direct.position(direct.position() + (int) written);
     }
+  }
+
+  @Override
+  public int read(int descriptor, byte[] into) {
+    return checked(
+        (int) LibFiles.read(descriptor, into, into.length), "read", "descriptor " + descriptor);
+  }
+
+  @Override
+  public long copyContent(int from, int to) {
+    long copied = 0;
+    while (true) {
+      long count = LibFiles.copy_file_range(from, null, to, null, MOST_AT_ONCE, 0);
+      if (count < 0) {
+        Errno errno = new Errno(Native.getLastError());
+        // Another file system, or one that cannot do it: then through memory, from here on.
+        if (errno.equals(Errno.EXDEV)
+            || errno.equals(Errno.EINVAL)
+            || errno.equals(Errno.EOPNOTSUPP)
+            || errno.equals(Errno.ENOSYS)) {
+          return copied + copyThroughMemory(from, to);
+        }
+        throw new KernelException("copy descriptor " + from, errno);
+      }
+      // Files of /proc and /sys say they are empty; only reading tells.
+      if (count == 0) {
+        return copied == 0 ? copyThroughMemory(from, to) : copied;
+      }
+      copied += count;
+    }
+  }
+
+  private long copyThroughMemory(int from, int to) {
+    byte[] block = new byte[COPY_BLOCK];
+    long copied = 0;
+    for (int count = read(from, block); count > 0; count = read(from, block)) {
+      int done = 0;
+      while (done < count) {
+        byte[] rest = done == 0 ? block : Arrays.copyOfRange(block, done, count);
+        done += checked((int) LibFiles.write(to, rest, count - done), "write", "descriptor " + to);
+      }
+      copied += count;
+    }
+    return copied;
   }
 
   @Override

@@ -48,6 +48,14 @@ final class LibFiles {
 
   static native long write(int descriptor, ByteBuffer buffer, long size);
 
+  static native long write(int descriptor, byte[] buffer, long size);
+
+  static native long read(int descriptor, byte[] buffer, long size);
+
+  @SuppressWarnings("MemberName") // The C library's name.
+  static native long copy_file_range(
+      int from, long @Nullable [] fromAt, int to, long @Nullable [] toAt, long size, int flags);
+
   static native long syscall(long number, long descriptor, byte[] buffer, long size);
 
   static native int close(int descriptor);

@@ -1,0 +1,180 @@
+package dev.jcompose.cli.command.build;
+
+import dev.jcompose.cli.command.Arguments;
+import dev.jcompose.cli.command.Command;
+import dev.jcompose.cli.command.ProjectContext;
+import dev.jcompose.cli.command.Syntax;
+import dev.jcompose.cli.command.project.Building;
+import dev.jcompose.cli.render.progress.ProgressStyle;
+import dev.jcompose.cli.session.ExitCode;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.UserError;
+import dev.jcompose.core.plan.BuildPlanner;
+import dev.jcompose.core.plan.Plan;
+import dev.jcompose.core.port.Engine;
+import dev.jcompose.core.port.build.BuildListener;
+import dev.jcompose.core.port.build.BuildOptions;
+import dev.jcompose.core.problem.ComposeException;
+import dev.jcompose.core.project.Project;
+import dev.jcompose.core.project.Service;
+import dev.jcompose.core.reconcile.Outcome;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code build}. */
+public final class BuildCommand implements Command {
+  @Override
+  public void describe(Syntax syntax) {
+    syntax
+        .list("NAME=VALUE", "Set a build argument; may be repeated.", "--build-arg")
+        .flag("Look at the Dockerfiles and build nothing.", "--check")
+        .flag("Open a shell in the state before the command that fails.", "--debug")
+        .text("BYTES", "Most memory of a RUN command, such as 512m.", "-m", "--memory")
+        .flag("Run every step although its result is known.", "--no-cache")
+        .flag("Print what would be built as JSON, and build nothing.", "--print")
+        .text("STYLE", "Show progress as tty, plain, json or quiet.", "--progress")
+        .flag("Ask registries for newer base images.", "--pull")
+        .flag("Show no progress.", "-q", "--quiet")
+        .list("ID[=SOCKET]", "Lend RUN commands an ssh agent; may be repeated.", "--ssh")
+        .flag("Also build the services those named depend on.", "--with-dependencies")
+        .refuse("is not needed: the engine has one builder; leave it out", true, "--builder")
+        .refuse("is not available yet; push with another tool", false, "--push")
+        .refuse("is not available: images built here carry no attestations", true, "--provenance")
+        .refuse("is not available: images built here carry no attestations", true, "--sbom")
+        .hidden("--compress", "--force-rm", "--no-rm", "--parallel")
+        .operands("SERVICE", "0..*", "Only the images of these services.");
+  }
+
+  @Override
+  public int run(Arguments arguments, Session session) throws Exception {
+    Project project = ProjectContext.load(session, List.of());
+    List<String> services = services(arguments, project);
+    Plan plan = BuildPlanner.plan(project, services, options(arguments, session));
+    if (arguments.flag("--print")) {
+      session.out().println(BakeFile.of(plan));
+      return ExitCode.OK.code();
+    }
+    if (session.options().dryRun()) {
+      session.out().print(plan.text());
+      return ExitCode.OK.code();
+    }
+    if (plan.isEmpty()) {
+      session.err().println("Nothing to build: no service that was named has a build section");
+      return ExitCode.OK.code();
+    }
+    try (Engine engine = session.engine()) {
+      DebugShell shell = new DebugShell(session);
+      Outcome outcome =
+          Building.run(
+              session,
+              engine,
+              plan,
+              style(arguments, session),
+              arguments.flag("--debug") ? shell : BuildListener.SILENT);
+      if (!outcome.ok()) {
+        shell.open();
+      }
+      return Building.report(session, outcome);
+    }
+  }
+
+  private static ProgressStyle style(Arguments arguments, Session session) {
+    if (arguments.flag("--quiet")) {
+      return ProgressStyle.QUIET;
+    }
+    String asked = arguments.text("--progress");
+    if (asked == null || asked.equals("auto")) {
+      return ProgressStyle.of(session);
+    }
+    return switch (asked) {
+      case "tty" -> ProgressStyle.TTY;
+      case "plain" -> ProgressStyle.PLAIN;
+      case "json", "rawjson" -> ProgressStyle.JSON;
+      case "quiet" -> ProgressStyle.QUIET;
+      default ->
+          throw UserError.usage(
+              "--progress \"" + asked + "\" is not known; write auto, tty, plain, json or quiet");
+    };
+  }
+
+  private static BuildOptions options(Arguments arguments, Session session) {
+    Map<String, String> args = new LinkedHashMap<>();
+    for (String text : arguments.list("--build-arg")) {
+      int equals = text.indexOf('=');
+      String name = equals < 0 ? text : text.substring(0, equals);
+      String value = equals < 0 ? session.environment().get(name) : text.substring(equals + 1);
+      if (value != null) {
+        args.put(name, value);
+      }
+    }
+    Map<String, String> ssh = new LinkedHashMap<>();
+    for (String text : arguments.list("--ssh")) {
+      int equals = text.indexOf('=');
+      ssh.put(
+          equals < 0 ? text : text.substring(0, equals),
+          equals < 0 ? "" : text.substring(equals + 1));
+    }
+    String memory = arguments.text("--memory");
+    return new BuildOptions(
+        args,
+        arguments.flag("--no-cache"),
+        arguments.flag("--pull"),
+        ssh,
+        memory == null ? 0 : bytes(memory),
+        arguments.flag("--check"),
+        arguments.flag("--debug"));
+  }
+
+  private static long bytes(String text) {
+    String lower = text.toLowerCase(Locale.ROOT).replaceAll("b$", "");
+    int shift =
+        switch (lower.isEmpty() ? ' ' : lower.charAt(lower.length() - 1)) {
+          case 'k' -> 10;
+          case 'm' -> 20;
+          case 'g' -> 30;
+          default -> 0;
+        };
+    try {
+      return Long.parseLong(shift == 0 ? lower : lower.substring(0, lower.length() - 1)) << shift;
+    } catch (NumberFormatException e) {
+      throw new UserError(
+          ExitCode.USAGE, "--memory \"" + text + "\" is not a size; write 512m or 2g", e);
+    }
+  }
+
+  private static List<String> services(Arguments arguments, Project project)
+      throws ComposeException {
+    List<String> named = arguments.operands();
+    for (String name : named) {
+      if (!project.services().containsKey(name) && !project.disabledServices().containsKey(name)) {
+        throw new UserError(ExitCode.FAILURE, "no such service: " + name);
+      }
+    }
+    if (named.isEmpty()) {
+      return List.copyOf(project.services().keySet());
+    }
+    return arguments.flag("--with-dependencies")
+        ? List.copyOf(withDependencies(project, named))
+        : named;
+  }
+
+  private static Set<String> withDependencies(Project project, List<String> named) {
+    Set<String> all = new LinkedHashSet<>();
+    Deque<String> open = new ArrayDeque<>(new ArrayList<>(named));
+    while (!open.isEmpty()) {
+      String name = open.pop();
+      Service service = project.services().get(name);
+      if (all.add(name) && service != null) {
+        open.addAll(service.dependsOn().keySet());
+      }
+    }
+    return all;
+  }
+}

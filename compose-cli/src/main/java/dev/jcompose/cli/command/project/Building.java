@@ -1,0 +1,102 @@
+package dev.jcompose.cli.command.project;
+
+import dev.jcompose.cli.command.Arguments;
+import dev.jcompose.cli.render.build.BuildDisplay;
+import dev.jcompose.cli.render.progress.ProgressStyle;
+import dev.jcompose.cli.session.ExitCode;
+import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.terminal.Signals;
+import dev.jcompose.core.desired.DesiredState;
+import dev.jcompose.core.plan.Action;
+import dev.jcompose.core.plan.Plan;
+import dev.jcompose.core.port.Engine;
+import dev.jcompose.core.port.build.BuildListener;
+import dev.jcompose.core.port.build.BuildOptions;
+import dev.jcompose.core.problem.ComposeException;
+import dev.jcompose.core.project.Project;
+import dev.jcompose.core.reconcile.Outcome;
+import dev.jcompose.core.reconcile.ProgressEvent;
+import dev.jcompose.core.reconcile.Reconciler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Builds images and shows it. */
+public final class Building {
+  private Building() {}
+
+  /**
+   * Builds what {@code up}, {@code create} and {@code run} need before they can go on. Nothing
+   * happens when no service has a build section.
+   */
+  static void before(
+      Session session, Engine engine, Project project, DesiredState desired, Arguments arguments)
+      throws ComposeException {
+    if (arguments.flag("--no-build")
+        || desired.services().values().stream().noneMatch(s -> s.image().built())) {
+      return;
+    }
+    Plan plan =
+        Operation.reconciler(session, engine, event -> {})
+            .planBuilds(project, desired, BuildOptions.NONE, arguments.flag("--build"));
+    if (!plan.isEmpty()) {
+      ProgressStyle style =
+          arguments.flag("--quiet-build") ? ProgressStyle.QUIET : ProgressStyle.of(session);
+      Outcome outcome = run(session, engine, plan, style, BuildListener.SILENT);
+      if (!outcome.ok()) {
+        Operation.report(session, outcome);
+      }
+    }
+  }
+
+  /**
+   * Carries out a plan of builds with its progress on standard error; Ctrl-C gives them up.
+   *
+   * @param also hears what the display hears
+   */
+  public static Outcome run(
+      Session session, Engine engine, Plan plan, ProgressStyle style, BuildListener also) {
+    List<String> done = new ArrayList<>();
+    Outcome outcome;
+    try (BuildDisplay display = BuildDisplay.open(style, session)) {
+      Reconciler reconciler =
+          Operation.reconciler(
+                  session,
+                  engine,
+                  event -> {
+                    if (event instanceof ProgressEvent.Done built && !isCheck(plan)) {
+                      done.add(built.id() + "  " + built.text());
+                    }
+                  })
+              .tellingBuildsTo(
+                  (service, news) -> {
+                    display.news(service, news);
+                    also.news(service, news);
+                  });
+      AtomicBoolean interrupted = new AtomicBoolean();
+      Signals.on(
+          "INT",
+          () -> {
+            if (interrupted.getAndSet(true)) {
+              Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+            }
+            reconciler.cancel();
+          });
+      outcome = reconciler.execute(plan);
+    }
+    if (style == ProgressStyle.PLAIN || style == ProgressStyle.TTY) {
+      done.forEach(line -> session.err().println(" " + line));
+    }
+    return outcome;
+  }
+
+  private static boolean isCheck(Plan plan) {
+    return plan.steps().stream()
+        .anyMatch(s -> s.action() instanceof Action.BuildImage build && build.spec().checkOnly());
+  }
+
+  /** Tells warnings and failures; the result is the status to end with. */
+  public static int report(Session session, Outcome outcome) {
+    return Operation.report(session, outcome);
+  }
+}

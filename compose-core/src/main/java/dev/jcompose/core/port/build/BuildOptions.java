@@ -1,0 +1,34 @@
+package dev.jcompose.core.port.build;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the options of a command change about all builds.
+ *
+ * @param args build arguments over those of the file
+ * @param noCache whether every step is run
+ * @param pull whether base images are asked for at their registries
+ * @param ssh further agents, as {@link BuildSpec#ssh}
+ * @param memoryBytes most memory of a RUN; 0 for what the file says
+ * @param check whether Dockerfiles are only looked at
+ * @param debug whether the state before a command that fails is kept
+ */
+public record BuildOptions(
+    Map<String, String> args,
+    boolean noCache,
+    boolean pull,
+    Map<String, String> ssh,
+    long memoryBytes,
+    boolean check,
+    boolean debug) {
+  /** Nothing is changed. */
+  public static final BuildOptions NONE =
+      new BuildOptions(Map.of(), false, false, Map.of(), 0, false, false);
+
+  public BuildOptions {
+    args = Collections.unmodifiableMap(new LinkedHashMap<>(args));
+    ssh = Collections.unmodifiableMap(new LinkedHashMap<>(ssh));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.jcompose.engine.build.fetch;
+
+import dev.jcompose.engine.compress.Compression;
+import dev.jcompose.engine.image.layer.LayerUnpacker;
+import dev.jcompose.engine.linux.files.FileCalls;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Tar archives, plain or compressed. What is one is decided by content and not by name. Gzip and
+ * zstd are built in; bzip2 and xz are undone by the machine's programs of that name.
+ */
+public final class Archives {
+  private static final int BLOCK = 512;
+  private static final int BUFFER = 1 << 16;
+
+  private Archives() {}
+
+  /** Whether a file is an archive that can be unpacked. */
+  public static boolean isArchive(Path file) throws FetchException {
+    try (InputStream in = open(file)) {
+      return isHeader(in.readNBytes(BLOCK));
+    } catch (IOException e) {
+      // Compressed by its first bytes and then not: a file like any other.
+      return false;
+    }
+  }
+
+  /** Unpacks an archive into an empty directory. */
+  public static void unpack(FileCalls calls, Path file, Path target)
+      throws IOException, FetchException {
+    try (InputStream in = open(file)) {
+      LayerUnpacker.unpack(calls, in, target);
+    }
+  }
+
+  /** Unpacks an archive as it comes. */
+  public static void unpack(FileCalls calls, InputStream archive, Path target) throws IOException {
+    LayerUnpacker.unpack(
+        calls, Compression.expand(new BufferedInputStream(archive, BUFFER)), target);
+  }
+
+  private static InputStream open(Path file) throws IOException, FetchException {
+    byte[] start;
+    try (InputStream in = Files.newInputStream(file)) {
+      start = in.readNBytes(6);
+    }
+    if (startsWith(start, "BZh")) {
+      return through(file, "bzip2");
+    }
+    if (startsWith(start, "\u00fd7zXZ\0")) {
+      return through(file, "xz");
+    }
+    return Compression.expand(new BufferedInputStream(Files.newInputStream(file), BUFFER));
+  }
+
+  private static boolean startsWith(byte[] start, String magic) {
+    byte[] wanted = magic.getBytes(StandardCharsets.ISO_8859_1);
+    return start.length >= wanted.length
+        && Arrays.equals(Arrays.copyOf(start, wanted.length), wanted);
+  }
+
+  private static InputStream through(Path file, String program) throws IOException, FetchException {
+    Process process;
+    try {
+      process =
+          new ProcessBuilder(program, "-dc", file.toString())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+    } catch (IOException e) {
+      throw new FetchException(
+          file.getFileName()
+              + " is compressed with "
+              + program
+              + ", which this machine does not"
+              + " have; install "
+              + program
+              + ", or use gzip",
+          e);
+    }
+    process.getOutputStream().close();
+    return process.getInputStream();
+  }
+
+  /** The sum over a header's bytes, its own field taken as blanks, is written in it. */
+  private static boolean isHeader(byte[] block) {
+    if (block.length < BLOCK) {
+      return false;
+    }
+    int sum = 0;
+    for (int i = 0; i < BLOCK; i++) {
+      sum += i >= 148 && i < 156 ? ' ' : block[i] & 0xff;
+    }
+    String written =
+        new String(block, 148, 8, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
+    try {
+      return !written.isEmpty() && Integer.parseInt(written, 8) == sum;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,320 @@
+package dev.jcompose.engine.build.solve;
+
+import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.build.BuildException;
+import dev.jcompose.engine.build.BuildProgress;
+import dev.jcompose.engine.build.BuildRequest;
+import dev.jcompose.engine.build.BuildResult;
+import dev.jcompose.engine.build.check.CheckReport;
+import dev.jcompose.engine.build.check.CheckRequest;
+import dev.jcompose.engine.build.check.Checks;
+import dev.jcompose.engine.build.dockerfile.Dockerfile;
+import dev.jcompose.engine.build.dockerfile.Instruction;
+import dev.jcompose.engine.build.dockerfile.Stage;
+import dev.jcompose.engine.build.ignore.IgnoreRules;
+import dev.jcompose.engine.build.parse.DockerfileParser;
+import dev.jcompose.engine.build.stage.StageReferences;
+import dev.jcompose.engine.image.BadReferenceException;
+import dev.jcompose.engine.image.Digest;
+import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.image.ImageException;
+import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.oci.Platform;
+import dev.jcompose.engine.image.store.Lease;
+import dev.jcompose.engine.linux.KernelException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds one image: reads the Dockerfile, has the stages built that are needed, and names the
+ * result.
+ */
+final class Solver {
+  private static final String SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH";
+
+  private final BuildTools tools;
+  private final BuildRequest request;
+  private final BuildProgress progress;
+
+  Solver(BuildTools tools, BuildRequest request, BuildProgress progress) {
+    this.tools = tools;
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /**
+   * Builds.
+   *
+   * @throws BuildException when the Dockerfile, or something it needs, is wrong
+   * @throws InterruptedException when the thread was interrupted; nothing is left then
+   */
+  BuildResult build() throws BuildException, InterruptedException {
+    checkPlatform();
+    if (!request.caching().from().isEmpty() || !request.caching().to().isEmpty()) {
+      progress.warning(
+          "cache_from and cache_to have no effect yet: steps are looked up in this machine's own"
+              + " cache");
+    }
+    try (Lease lease = tools.store().layers().lease()) {
+      Dockerfile dockerfile = load();
+      Scope scope = new Scope(dockerfile.source(), dockerfile.directives().escape());
+      Map<String, String> globals = globals(dockerfile, scope);
+      StageReferences.check(dockerfile, request.contexts().keySet());
+      IgnoreRules ignored = ignored();
+      Session session =
+          new Session(
+              tools, request, progress, dockerfile, scope, globals, lease, ignored, epoch(globals));
+      check(dockerfile, globals, ignored);
+      dockerfile
+          .globalArguments()
+          .forEach(arg -> arg.declarations().forEach(each -> session.consumed(each.name())));
+      if (request.checkOnly()) {
+        return new BuildResult("", List.of());
+      }
+      Stages stages = new Stages(dockerfile.stages(), bases(dockerfile, scope, globals));
+      Stage target = stages.target(request.target());
+      if (target == null) {
+        throw new BuildException(
+            "target stage \"%s\" is not in %s; the stages are %s"
+                .formatted(
+                    request.target(),
+                    request.dockerfileName(),
+                    String.join(", ", dockerfile.stages().stream().map(Stage::title).toList())));
+      }
+      StageWorkers workers = new StageWorkers(stage -> stage(session, stages, stage));
+      session.use(new Sources(tools, session, stages, workers::get));
+      StageState result = workers.build(stages.needed(target), target);
+      warnUnconsumed(session);
+      return finish(session, result);
+    } catch (EngineException | IOException | KernelException e) {
+      throw new BuildException(String.valueOf(e.getMessage()), e);
+    } finally {
+      tools.cache().save();
+      tools.fileDigests().save();
+    }
+  }
+
+  private IgnoreRules ignored() throws IOException {
+    return IgnoreRules.of(
+        request.context(),
+        request.dockerfile() instanceof BuildRequest.DockerfileSource.File file
+            ? file.path()
+            : null);
+  }
+
+  private void check(Dockerfile dockerfile, Map<String, String> globals, IgnoreRules ignored)
+      throws BuildException {
+    CheckReport report =
+        Checks.run(
+            dockerfile,
+            new CheckRequest(
+                request.arguments(),
+                globals,
+                request.contexts().keySet(),
+                ignored,
+                CheckRequest.Bases.UNKNOWN));
+    if (request.checkOnly() || report.failsBuild()) {
+      progress.warning(report.details().stripTrailing());
+      if (report.failsBuild()) {
+        throw new BuildException("lint violation found for rules: " + report.rules());
+      }
+    } else {
+      report.warnings().forEach(warning -> progress.warning(warning.toString()));
+    }
+  }
+
+  private void checkPlatform() throws BuildException {
+    String host = Platform.host().toString();
+    if (!request.platform().isEmpty()
+        && !request.platform().equals(host)
+        && !request.platform().equals(Platform.host().architecture())) {
+      throw new BuildException(
+          "platform %s cannot be built on this machine, which is %s; remove it from platforms"
+              .formatted(request.platform(), host));
+    }
+  }
+
+  private Dockerfile load() throws BuildException, IOException, InterruptedException {
+    String title = request.title().isEmpty() ? "" : request.title() + " ";
+    int step =
+        progress.begin(
+            "[" + title + "internal] load build definition from " + request.dockerfileName());
+    byte[] text;
+    switch (request.dockerfile()) {
+      case BuildRequest.DockerfileSource.Inline inline ->
+          text = inline.text().getBytes(StandardCharsets.UTF_8);
+      case BuildRequest.DockerfileSource.File file -> {
+        Path path = file.path();
+        Path name = path.getFileName();
+        if (!Files.exists(path)
+            && name != null
+            && name.toString().equals("Dockerfile")
+            && Files.exists(path.resolveSibling("dockerfile"))) {
+          path = path.resolveSibling("dockerfile");
+        }
+        if (!Files.isRegularFile(path)) {
+          progress.failed(step, "no Dockerfile");
+          throw new BuildException(
+              "there is no Dockerfile at "
+                  + path
+                  + "; write one, or name another with dockerfile:");
+        }
+        text = Files.readAllBytes(path);
+      }
+    }
+    Dockerfile dockerfile;
+    try {
+      dockerfile = DockerfileParser.parse(request.dockerfileName(), text);
+    } catch (EngineException e) {
+      progress.failed(step, "the Dockerfile has mistakes");
+      throw e;
+    }
+    progress.done(step);
+    return dockerfile;
+  }
+
+  private Map<String, String> globals(Dockerfile dockerfile, Scope scope) {
+    Map<String, String> globals = new LinkedHashMap<>();
+    Platform host = Platform.host();
+    for (String side : List.of("BUILD", "TARGET")) {
+      globals.put(side + "PLATFORM", host.toString());
+      globals.put(side + "OS", host.os());
+      globals.put(side + "OSVERSION", "");
+      globals.put(side + "ARCH", host.architecture());
+      globals.put(side + "VARIANT", host.variant());
+    }
+    globals.put(
+        "TARGETSTAGE",
+        request.target().isEmpty()
+            ? dockerfile.stages().getLast().name().isEmpty()
+                ? "default"
+                : dockerfile.stages().getLast().name()
+            : request.target());
+    for (Instruction.Arg arg : dockerfile.globalArguments()) {
+      for (Instruction.Arg.Declaration declaration : arg.declarations()) {
+        String given = request.arguments().get(declaration.name());
+        String written = declaration.value();
+        if (given != null) {
+          globals.put(declaration.name(), given);
+        } else if (written != null) {
+          globals.put(declaration.name(), scope.word(written, globals::get, arg.origin().range()));
+        }
+      }
+    }
+    return globals;
+  }
+
+  private @Nullable Instant epoch(Map<String, String> globals) throws BuildException {
+    String text =
+        request.arguments().getOrDefault(SOURCE_DATE_EPOCH, globals.get(SOURCE_DATE_EPOCH));
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    try {
+      return Instant.ofEpochSecond(Long.parseLong(text));
+    } catch (NumberFormatException | DateTimeException e) {
+      throw new BuildException(
+          "SOURCE_DATE_EPOCH=" + text + " is not a time; write seconds since 1970", e);
+    }
+  }
+
+  private static Map<Integer, String> bases(
+      Dockerfile dockerfile, Scope scope, Map<String, String> globals) {
+    Map<Integer, String> bases = new HashMap<>();
+    for (Stage stage : dockerfile.stages()) {
+      bases.put(
+          stage.index(),
+          scope.word(stage.from().base(), globals::get, stage.from().origin().range()));
+    }
+    return bases;
+  }
+
+  private StageState stage(Session session, Stages stages, Stage stage)
+      throws BuildException, IOException, InterruptedException {
+    StageState state = base(session, stages, stage);
+    new StageRunner(tools, session, stage, state).run();
+    return state;
+  }
+
+  private StageState base(Session session, Stages stages, Stage stage)
+      throws BuildException, IOException, InterruptedException {
+    String base = stages.base(stage);
+    Stage below = request.contexts().containsKey(base) ? null : stages.byName(base, stage.index());
+    if (below != null) {
+      return session.sources().state(below).child();
+    }
+    if (base.equals("scratch") && !request.contexts().containsKey(base)) {
+      return StageState.scratch(session.epoch() == null ? Instant.EPOCH : session.epoch());
+    }
+    int step = progress.begin(session.title(stage, 1, "FROM " + base));
+    return session.watched(
+        step,
+        () -> {
+          try {
+            Image image = session.sources().image(base);
+            return StageState.on(image, session.sources().chain(image));
+          } catch (ImageException | BadReferenceException e) {
+            throw session.failure(stage.from().origin(), base + ": " + e.getMessage(), e);
+          }
+        });
+  }
+
+  private void warnUnconsumed(Session session) {
+    TreeSet<String> unused = new TreeSet<>(request.arguments().keySet());
+    unused.removeAll(session.consumed());
+    unused.removeIf(
+        name ->
+            name.equals(SOURCE_DATE_EPOCH)
+                || name.startsWith("BUILDKIT_")
+                || name.toUpperCase(java.util.Locale.ROOT).endsWith("_PROXY"));
+    if (!unused.isEmpty()) {
+      progress.warning("build arguments that no ARG declares: " + String.join(", ", unused));
+    }
+  }
+
+  private BuildResult finish(Session session, StageState result)
+      throws BuildException, IOException, InterruptedException {
+    String title = request.title().isEmpty() ? "" : "[" + request.title() + "] ";
+    int step = progress.begin(title + "exporting to image");
+    return session.watched(
+        step,
+        () -> {
+          result.settings.labels.putAll(request.labels());
+          Instant created = session.epoch() == null ? result.lastChange : session.epoch();
+          Image image =
+              tools
+                  .images()
+                  .make(
+                      result.baseImage,
+                      result.settings.config(),
+                      result.additions,
+                      created,
+                      result.author);
+          List<String> names = new ArrayList<>();
+          for (String tag : request.tags()) {
+            Reference name = Reference.parse(tag).orLatest();
+            tools.store().tag(Digest.parse(image.id()), name);
+            names.add(name.familiar());
+            say(step, "naming to " + name.familiar() + " done");
+          }
+          say(step, "writing image " + image.id() + " done");
+          return new BuildResult(image.id(), names);
+        });
+  }
+
+  private void say(int step, String line) {
+    progress.output(
+        step, false, java.nio.ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.jcompose.engine.daemon;
+
+import dev.jcompose.engine.api.login.DockerConfig;
+import dev.jcompose.engine.build.solve.BaseImages;
+import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.image.ImageException;
+import dev.jcompose.engine.image.Images;
+import dev.jcompose.engine.image.NoSuchImageException;
+import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.host.HostImages;
+import dev.jcompose.engine.image.transfer.ImageTransfers;
+import dev.jcompose.engine.image.transfer.PullRequest;
+
+/**
+ * The images of builds: those that are here, and else those of registries, with the logins of
+ * whoever started the engine.
+ */
+record BuildBases(Images images, ImageTransfers transfers) implements BaseImages {
+  @Override
+  public Image find(String reference, boolean fresh) throws ImageException, InterruptedException {
+    boolean id = reference.matches("sha256:[0-9a-f]{64}");
+    if (id || !fresh || HostImages.makes(Reference.parse(reference))) {
+      try {
+        return images.resolve(reference);
+      } catch (NoSuchImageException e) {
+        if (id) {
+          throw e;
+        }
+      }
+    }
+    Reference name = Reference.parse(reference);
+    return transfers.pull(
+        new PullRequest(name, null, DockerConfig.load(System.getenv()).credential(name.domain())),
+        event -> {});
+  }
+}

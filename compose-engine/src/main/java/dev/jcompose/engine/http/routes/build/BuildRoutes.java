@@ -1,0 +1,40 @@
+package dev.jcompose.engine.http.routes.build;
+
+import dev.jcompose.engine.api.build.BuildEvent;
+import dev.jcompose.engine.api.build.ImageBuild;
+import dev.jcompose.engine.build.BuildException;
+import dev.jcompose.engine.build.BuildRequest;
+import dev.jcompose.engine.build.BuildResult;
+import dev.jcompose.engine.build.Builds;
+import dev.jcompose.engine.http.Exchange;
+import dev.jcompose.engine.http.Route;
+import dev.jcompose.engine.http.services.EngineServices;
+import dev.jcompose.engine.http.wire.BuildViews;
+import java.io.IOException;
+import java.util.List;
+
+/** Builds of images. */
+public final class BuildRoutes {
+  private final Builds builds;
+
+  /** Routes to these services. */
+  public BuildRoutes(EngineServices services) {
+    this.builds = services.builds();
+  }
+
+  /** The routes, to be tried in any order. */
+  public List<Route> routes() {
+    return List.of(Route.of("POST", "/jcompose/build", this::build));
+  }
+
+  private void build(Exchange exchange) throws IOException, InterruptedException {
+    BuildRequest request = BuildViews.request(ImageBuild.of(exchange.request().json()));
+    EventProgress progress = new EventProgress(exchange.stream(200, "application/json"));
+    try (Cancellation cancellation = Cancellation.when(exchange)) {
+      BuildResult result = builds.build(request, progress);
+      progress.send(new BuildEvent.Built(result.imageId(), result.tags()));
+    } catch (BuildException e) {
+      progress.send(BuildViews.broken(e));
+    }
+  }
+}
