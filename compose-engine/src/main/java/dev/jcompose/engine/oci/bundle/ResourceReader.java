@@ -29,7 +29,7 @@ public final class ResourceReader {
     }
     JsonObject resources = linux.object("resources");
     return new CgroupSpec(
-        path.isEmpty() ? "/jcompose-oci/" + id : path.startsWith("/") ? path : "/" + path,
+        path.isEmpty() ? "/jcompose-oci-" + id : path.startsWith("/") ? path : "/" + path,
         limits(resources),
         devices(resources.objects("devices")),
         files(resources, unified));

@@ -61,7 +61,7 @@ class TranslationTest {
     assertThat(spec.process().capabilities().inheritable()).isEqualTo(Capability.CHOWN.bit());
     assertThat(spec.process().capabilities().effective()).isZero();
     assertThat(spec.process().limits()).containsExactly(new Rlimit(Rlimit.Resource.NPROC, 4, -1));
-    assertThat(spec.cgroup().path()).isEqualTo("/jcompose-oci/one");
+    assertThat(spec.cgroup().path()).isEqualTo("/jcompose-oci-one");
   }
 
   @Test
