@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -105,6 +106,11 @@ class ResourcesIT {
   void livesBelowTheGroupThatWasAskedFor() throws Exception {
     assertThat(RUN.output("cgroup_parent: it-parent", "cat /proc/self/cgroup"))
         .contains(":memory:/it-parent/");
+    RUN.afterEach(null);
+    // A parent that somebody names is theirs, so the engine leaves it.
+    for (String hierarchy : Objects.requireNonNull(Path.of("/sys/fs/cgroup").toFile().list())) {
+      Files.deleteIfExists(Path.of("/sys/fs/cgroup", hierarchy, "it-parent"));
+    }
   }
 
   @Test
