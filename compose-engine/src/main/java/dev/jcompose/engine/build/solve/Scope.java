@@ -18,7 +18,8 @@ final class Scope {
   Scope(SourceText source, char escape) {
     this.source = source;
     this.words = new Lexer(escape);
-    this.bodies = new Lexer(escape, Lexer.Keep.QUOTES_AS_TEXT);
+    // In a body the escape is a backslash, whatever the directive says.
+    this.bodies = new Lexer('\\', Lexer.Keep.QUOTES_AS_TEXT);
   }
 
   /** A word without variables and quotes. */

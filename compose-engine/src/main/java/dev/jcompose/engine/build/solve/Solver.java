@@ -75,7 +75,7 @@ final class Solver {
       Session session =
           new Session(
               tools, request, progress, dockerfile, scope, globals, lease, ignored, epoch(globals));
-      check(dockerfile, globals, ignored);
+      check(dockerfile, ignored);
       dockerfile
           .globalArguments()
           .forEach(arg -> arg.declarations().forEach(each -> session.consumed(each.name())));
@@ -113,24 +113,32 @@ final class Solver {
             : null);
   }
 
-  private void check(Dockerfile dockerfile, Map<String, String> globals, IgnoreRules ignored)
-      throws BuildException {
+  private void check(Dockerfile dockerfile, IgnoreRules ignored) throws BuildException {
+    if (dockerfile.directives().wantsOtherFrontend()
+        || request.arguments().containsKey("BUILDKIT_SYNTAX")) {
+      progress.warning(
+          request.dockerfileName()
+              + ": another frontend is asked for, which is not loaded; the one built in reads the"
+              + " file");
+    }
     CheckReport report =
         Checks.run(
             dockerfile,
             new CheckRequest(
                 request.arguments(),
-                globals,
+                platforms(dockerfile),
                 request.contexts().keySet(),
                 ignored,
-                CheckRequest.Bases.UNKNOWN));
+                new LocalBases(tools.store())));
     if (request.checkOnly() || report.failsBuild()) {
       progress.warning(report.details().stripTrailing());
       if (report.failsBuild()) {
         throw new BuildException("lint violation found for rules: " + report.rules());
       }
     } else {
-      report.warnings().forEach(warning -> progress.warning(warning.toString()));
+      report
+          .warnings()
+          .forEach(warning -> progress.warning(request.dockerfileName() + ": " + warning));
     }
   }
 
@@ -184,7 +192,8 @@ final class Solver {
     return dockerfile;
   }
 
-  private Map<String, String> globals(Dockerfile dockerfile, Scope scope) {
+  /** The arguments every build has: what builds, what it builds for, and the stage. */
+  private Map<String, String> platforms(Dockerfile dockerfile) {
     Map<String, String> globals = new LinkedHashMap<>();
     Platform host = Platform.host();
     for (String side : List.of("BUILD", "TARGET")) {
@@ -201,6 +210,11 @@ final class Solver {
                 ? "default"
                 : dockerfile.stages().getLast().name()
             : request.target());
+    return globals;
+  }
+
+  private Map<String, String> globals(Dockerfile dockerfile, Scope scope) {
+    Map<String, String> globals = platforms(dockerfile);
     for (Instruction.Arg arg : dockerfile.globalArguments()) {
       for (Instruction.Arg.Declaration declaration : arg.declarations()) {
         String given = request.arguments().get(declaration.name());
@@ -233,9 +247,15 @@ final class Solver {
       Dockerfile dockerfile, Scope scope, Map<String, String> globals) {
     Map<Integer, String> bases = new HashMap<>();
     for (Stage stage : dockerfile.stages()) {
-      bases.put(
-          stage.index(),
-          scope.word(stage.from().base(), globals::get, stage.from().origin().range()));
+      var range = stage.from().origin().range();
+      String base = scope.word(stage.from().base(), globals::get, range);
+      if (base.isBlank()) {
+        throw scope.problem(
+            scope.source().locate(range, stage.from().base()),
+            "FROM " + stage.from().base() + " has no image once its variables are expanded",
+            "give the ARG above a default, or build with --build-arg");
+      }
+      bases.put(stage.index(), base);
     }
     return bases;
   }

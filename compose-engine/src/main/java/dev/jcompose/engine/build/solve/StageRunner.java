@@ -1,5 +1,6 @@
 package dev.jcompose.engine.build.solve;
 
+import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.build.BuildException;
 import dev.jcompose.engine.build.cache.StepKey;
 import dev.jcompose.engine.build.copy.CopyException;
@@ -10,6 +11,7 @@ import dev.jcompose.engine.build.dockerfile.KeyValue;
 import dev.jcompose.engine.build.dockerfile.Stage;
 import dev.jcompose.engine.build.parse.DockerfileParser;
 import dev.jcompose.engine.build.source.SourceRange;
+import dev.jcompose.engine.container.create.Signals;
 import dev.jcompose.engine.image.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,6 +108,14 @@ final class StageRunner {
       }
       case Instruction.StopSignal signal -> {
         state.settings.stopSignal = word(signal.signal(), signal);
+        try {
+          Signals.parse(state.settings.stopSignal);
+        } catch (EngineException.InvalidRequest e) {
+          throw scope.problem(
+              scope.source().locate(signal.origin().range(), signal.signal()),
+              "\"" + state.settings.stopSignal + "\" is no signal",
+              "write one such as SIGTERM or 15");
+        }
         state.setting("STOPSIGNAL " + state.settings.stopSignal);
       }
       case Instruction.OnBuild onBuild -> state.settings.onBuild.add(onBuild.trigger());

@@ -1,0 +1,45 @@
+package dev.jcompose.engine.build.solve;
+
+import dev.jcompose.engine.build.check.CheckRequest;
+import dev.jcompose.engine.image.BadReferenceException;
+import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.oci.Platform;
+import dev.jcompose.engine.image.store.ImageStore;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the checks of base images that are on this machine; none is asked for at a registry. */
+final class LocalBases implements CheckRequest.Bases {
+  private final ImageStore store;
+
+  LocalBases(ImageStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public CheckRequest.@Nullable Base find(String reference, String platform) {
+    try {
+      return store.byName(Reference.parse(reference).orLatest()).map(LocalBases::base).orElse(null);
+    } catch (BadReferenceException e) {
+      // The build tells of it.
+      return null;
+    }
+  }
+
+  private static CheckRequest.Base base(Image image) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (String entry : image.config().env()) {
+      int equals = entry.indexOf('=');
+      environment.put(
+          equals < 0 ? entry : entry.substring(0, equals),
+          equals < 0 ? "" : entry.substring(equals + 1));
+    }
+    String platform =
+        image.architecture().isEmpty()
+            ? Platform.host().toString()
+            : new Platform(image.os(), image.architecture(), image.variant()).toString();
+    return new CheckRequest.Base(environment, !image.config().shell().isEmpty(), platform);
+  }
+}

@@ -1,0 +1,1 @@
+chmod 4755 d/suid; chmod 2755 d/sgid; chmod 2775 d/folder
