@@ -43,7 +43,8 @@ final class Calls {
     return switch (status) {
       case 400 -> Reason.INVALID;
       case 404 -> Reason.NOT_FOUND;
-      case 409 -> Reason.CONFLICT;
+      // 403 is what a network with endpoints answers when it is to be removed.
+      case 403, 409 -> Reason.CONFLICT;
       case 501 -> Reason.UNSUPPORTED;
       default -> Reason.FAILED;
     };

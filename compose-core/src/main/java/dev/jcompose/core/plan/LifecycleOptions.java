@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for stopping, null for each container's own
  * @param volumes whether {@code rm} takes anonymous volumes along
  * @param signal for {@code kill}
+ * @param awaitUp whether {@code start} ends only when every container is up and healthy
  */
 public record LifecycleOptions(
     Set<String> services,
     boolean dependencies,
     @Nullable Duration timeout,
     boolean volumes,
-    String signal) {
+    String signal,
+    boolean awaitUp) {
   /** All services, everything as without flags. */
   public static final LifecycleOptions DEFAULT =
       new LifecycleOptions(Set.of(), true, null, false, "SIGKILL");
@@ -28,11 +30,26 @@ public record LifecycleOptions(
     services = Set.copyOf(services);
   }
 
+  /** Without waiting. */
+  public LifecycleOptions(
+      Set<String> services,
+      boolean dependencies,
+      @Nullable Duration timeout,
+      boolean volumes,
+      String signal) {
+    this(services, dependencies, timeout, volumes, signal, false);
+  }
+
+  /** The same, ending only when every container is up and healthy. */
+  public LifecycleOptions awaitingUp() {
+    return new LifecycleOptions(services, dependencies, timeout, volumes, signal, true);
+  }
+
   public static LifecycleOptions of(Set<String> services) {
     return new LifecycleOptions(services, true, null, false, "SIGKILL");
   }
 
   public LifecycleOptions withTimeout(@Nullable Duration newTimeout) {
-    return new LifecycleOptions(services, dependencies, newTimeout, volumes, signal);
+    return new LifecycleOptions(services, dependencies, newTimeout, volumes, signal, awaitUp);
   }
 }

@@ -74,6 +74,14 @@ public final class LifecyclePlanner {
                         await(drafts, service, name, dependency, starts, waits);
                       }
                     }));
+    if (options.awaitUp()) {
+      for (String service : chosen) {
+        for (ContainerView container : containers(service)) {
+          plan.add(new Action.AwaitUp(ContainerRef.existing(container)), "it was asked to wait")
+              .after(starts.getOrDefault(service, List.of()));
+        }
+      }
+    }
     return plan.build();
   }
 

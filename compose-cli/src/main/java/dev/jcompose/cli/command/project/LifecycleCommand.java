@@ -50,8 +50,8 @@ public final class LifecycleCommand implements Command {
     switch (change) {
       case START ->
           syntax
-              .refuse("is not available yet; jcompose up -d --wait waits", false, "--wait")
-              .refuse("is not available yet; jcompose up -d --wait waits", true, "--wait-timeout");
+              .flag("End once everything is up and healthy.", "--wait")
+              .number("SECONDS", "How long --wait waits at most.", "--wait-timeout");
       case RESTART ->
           syntax.flag("Leave the services alone that depend on those named.", "--no-deps");
       case KILL ->
@@ -107,7 +107,13 @@ public final class LifecycleCommand implements Command {
   private Outcome change(
       Reconciler reconciler, ProjectScope scope, LifecycleOptions options, Arguments arguments) {
     return switch (change) {
-      case START -> reconciler.start(scope, options);
+      case START ->
+          arguments.flag("--wait")
+              ? reconciler
+                  .waitingAtMost(
+                      Operation.seconds("--wait-timeout", arguments.number("--wait-timeout")))
+                  .start(scope, options.awaitingUp())
+              : reconciler.start(scope, options);
       case STOP -> reconciler.stop(scope, options);
       case RESTART -> reconciler.restart(scope, options);
       case KILL -> reconciler.kill(scope, options);
