@@ -35,7 +35,7 @@ public final class BuildCommand implements Command {
     syntax
         .list("NAME=VALUE", "Set a build argument; may be repeated.", "--build-arg")
         .flag("Look at the Dockerfiles and build nothing.", "--check")
-        .flag("Open a shell in the state before the command that fails.", "--debug")
+        .flag("Keep the state before the command that fails as an image, and name it.", "--debug")
         .text("BYTES", "Most memory of a RUN command, such as 512m.", "-m", "--memory")
         .flag("Run every step although its result is known.", "--no-cache")
         .flag("Print what would be built as JSON, and build nothing.", "--print")
@@ -70,16 +70,16 @@ public final class BuildCommand implements Command {
       return ExitCode.OK.code();
     }
     try (Engine engine = session.engine()) {
-      DebugShell shell = new DebugShell(session);
+      KeptState kept = new KeptState();
       Outcome outcome =
           Building.run(
               session,
               engine,
               plan,
               style(arguments, session),
-              arguments.flag("--debug") ? shell : BuildListener.SILENT);
+              arguments.flag("--debug") ? kept : BuildListener.SILENT);
       if (!outcome.ok()) {
-        shell.open();
+        kept.tell(session.err());
       }
       return Building.report(session, outcome);
     }
