@@ -15,6 +15,8 @@ import java.util.Optional;
  * it ends, so a lock can never be stale; the pid file beside it is only for people and the client.
  */
 final class EngineLock implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(EngineLock.class.getName());
+
   private final FileChannel channel;
   private final Path pidFile;
 
@@ -39,7 +41,12 @@ final class EngineLock implements AutoCloseable {
       channel.close();
       return Optional.empty();
     }
-    Files.writeString(state.pidFile(), ProcessHandle.current().pid() + "\n");
+    try {
+      Files.writeString(state.pidFile(), ProcessHandle.current().pid() + "\n");
+    } catch (IOException fullDisk) {
+      // Only for people to read: no reason not to serve those who want to remove things.
+      LOG.log(System.Logger.Level.WARNING, "no pid file", fullDisk);
+    }
     return Optional.of(new EngineLock(channel, state.pidFile()));
   }
 

@@ -4,6 +4,7 @@ import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.api.json.JsonException;
 import dev.jcompose.engine.image.BadReferenceException;
 import dev.jcompose.engine.image.ImageException;
+import java.io.UncheckedIOException;
 
 /** The status of every failure a handler may end with. */
 final class Problems {
@@ -52,6 +53,11 @@ final class Problems {
     String message = problem.getMessage();
     if (isForeseen(problem)) {
       return message == null ? "" : message;
+    }
+    if (problem instanceof UncheckedIOException && message != null) {
+      // The disk or the kernel refused something: the reason is what the user can mend.
+      Throwable reason = problem.getCause();
+      return reason == null ? message : message + ": " + reason.getMessage();
     }
     return "the engine failed unexpectedly (" + problem + "); its log has the details";
   }

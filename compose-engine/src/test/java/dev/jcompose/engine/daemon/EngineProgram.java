@@ -127,6 +127,15 @@ final class EngineProgram implements AutoCloseable {
     return other.exitValue();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
+  /** SIGTERM, without waiting. */
+  void tellToEnd() {
+    process.destroy();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

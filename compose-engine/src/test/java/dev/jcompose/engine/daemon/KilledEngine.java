@@ -26,6 +26,11 @@ final class KilledEngine implements AutoCloseable {
         EngineProgram.start(Files.createTempDirectory("jcompose-killed"), properties));
   }
 
+  /** With its state in a directory of the test's. */
+  static KilledEngine startIn(Path root) throws IOException {
+    return new KilledEngine(EngineProgram.start(root));
+  }
+
   Path root() {
     return program.state.root();
   }

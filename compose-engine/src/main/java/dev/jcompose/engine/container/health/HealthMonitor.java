@@ -1,9 +1,9 @@
 package dev.jcompose.engine.container.health;
 
 import dev.jcompose.engine.container.spec.Healthcheck;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -40,7 +40,7 @@ public final class HealthMonitor {
   private final Duration startPeriod;
   private final Duration startInterval;
   private final int retries;
-  private final Clock clock;
+  private final InstantSource steady;
   private final Prober prober;
   private final BooleanSupplier paused;
   private final Consumer<Health> changed;
@@ -50,7 +50,7 @@ public final class HealthMonitor {
 
   private HealthMonitor(
       Healthcheck check,
-      Clock clock,
+      InstantSource steady,
       Prober prober,
       BooleanSupplier paused,
       Consumer<Health> changed) {
@@ -59,7 +59,7 @@ public final class HealthMonitor {
     this.startPeriod = check.startPeriod();
     this.startInterval = or(check.startInterval(), DEFAULT_START_INTERVAL);
     this.retries = check.retries() <= 0 ? DEFAULT_RETRIES : check.retries();
-    this.clock = clock;
+    this.steady = steady;
     this.prober = prober;
     this.paused = paused;
     this.changed = changed;
@@ -73,16 +73,17 @@ public final class HealthMonitor {
   /**
    * Begins to probe.
    *
+   * @param steady does not jump when the machine's clock is set
    * @param paused while true no probe is run
    * @param changed told after every probe
    */
   public static HealthMonitor start(
       Healthcheck check,
-      Clock clock,
+      InstantSource steady,
       Prober prober,
       BooleanSupplier paused,
       Consumer<Health> changed) {
-    var monitor = new HealthMonitor(check, clock, prober, paused, changed);
+    var monitor = new HealthMonitor(check, steady, prober, paused, changed);
     monitor.thread.start();
     return monitor;
   }
@@ -93,17 +94,17 @@ public final class HealthMonitor {
   }
 
   private void run() {
-    Instant began = clock.instant();
+    Instant began = steady.instant();
     Instant regular = began.plus(regularInterval(began, began));
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        boolean counts = !clock.instant().isBefore(regular);
+        boolean counts = !steady.instant().isBefore(regular);
         if (!paused.getAsBoolean()) {
           Health.Probe probe = prober.probe(timeout);
-          take(probe, counts, inStartPeriod(began, probe.end()));
+          take(probe, counts, inStartPeriod(began, steady.instant()));
         }
         if (counts) {
-          regular = clock.instant().plus(regularInterval(began, clock.instant()));
+          regular = steady.instant().plus(regularInterval(began, steady.instant()));
         }
         Thread.sleep(pause(regular));
       }
@@ -125,7 +126,7 @@ public final class HealthMonitor {
 
   /** How long until the next probe, regular or extra. */
   private Duration pause(Instant regular) {
-    Duration left = Duration.between(clock.instant(), regular);
+    Duration left = Duration.between(steady.instant(), regular);
     if (health.status() != Health.Status.STARTING) {
       return left.isNegative() ? Duration.ZERO : left;
     }

@@ -213,7 +213,7 @@ public final class Adoption {
     streams.takeRest(live);
     ExitStatus status =
         around.runtime().lastExit(plan.cgroup(live.container()), live.paths().exitRecord());
-    live.save(
+    live.saveEnd(
         live.container()
             .withNetworking(
                 live.container().endpoints().stream().map(Endpoints::released).toList(), List.of())

@@ -129,14 +129,14 @@ final class Ending {
         "exitCode",
         Integer.toString(status.code()),
         "execDuration",
-        Long.toString(lasted.toSeconds()));
+        Long.toString(Math.max(0, lasted.toSeconds())));
     run.leases().forEach(lease -> launching.tellNetwork(live, "disconnect", lease));
     launching.tellVolumes(live, "unmount");
 
     ExitOutcome outcome = new ExitOutcome(status.code(), "");
     if (again) {
       live.waiters().exitedToRestart(outcome);
-      restartLater(live, live.delay().after(lasted));
+      restartLater(live, live.delay().after(run.lasted()));
     } else {
       live.waiters().stopped(outcome);
     }

@@ -1,6 +1,7 @@
 package dev.jcompose.engine.container.life;
 
 import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.SteadyClock;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.ContainerState.Status;
 import dev.jcompose.engine.container.exec.ExecTable;
@@ -18,7 +19,6 @@ import java.util.function.Consumer;
 
 /** Starts containers, by hand or by policy, and looks after them while they run. */
 final class Starting {
-  private final Surroundings around;
   private final Probes probes;
   private final Launching launching;
   private final Ending ending;
@@ -29,7 +29,6 @@ final class Starting {
       ContainerTable table,
       Probes probes,
       Consumer<LiveContainer> removeEnded) {
-    this.around = around;
     this.probes = probes;
     this.removeEnded = removeEnded;
     this.launching = new Launching(around, table::get);
@@ -92,7 +91,7 @@ final class Starting {
       run.probedBy(
           HealthMonitor.start(
               check,
-              around.clock(),
+              new SteadyClock(),
               timeout -> probes.probe(id, command, timeout),
               () -> live.state().status() == Status.PAUSED,
               health -> healthChanged(live, run, health)));

@@ -5,6 +5,7 @@ import dev.jcompose.engine.container.stream.OutputPump;
 import dev.jcompose.engine.container.stream.ProcessInput;
 import dev.jcompose.engine.network.EndpointLease;
 import dev.jcompose.engine.runtime.Launched;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -16,6 +17,7 @@ public final class Run {
   private final Launched launched;
   private final List<EndpointLease> leases;
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
+  private final long began = System.nanoTime();
   private @Nullable HealthMonitor monitor;
   final List<OutputPump> pumps = new ArrayList<>();
   @Nullable ProcessInput input;
@@ -25,6 +27,14 @@ public final class Run {
   public Run(Launched launched, List<EndpointLease> leases) {
     this.launched = launched;
     this.leases = new ArrayList<>(leases);
+  }
+
+  /**
+   * How long this engine has looked after it: not from clock times, which jump when the clock is
+   * set.
+   */
+  public Duration lasted() {
+    return Duration.ofNanos(System.nanoTime() - began);
   }
 
   /** The first process. */

@@ -3,6 +3,7 @@ package dev.jcompose.engine.container.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.jcompose.engine.SteadyClock;
 import dev.jcompose.engine.container.spec.Healthcheck;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,5 +71,24 @@ class HealthMonitorTest {
     await().until(() -> told.size() >= 6);
     assertThat(told).allMatch(health -> health.status() == Health.Status.STARTING);
     assertThat(told).allMatch(health -> health.failingStreak() == 0);
+  }
+
+  @Test
+  void aClockThatIsSetBackAnHourDoesNotPutOffTheNextProbe() {
+    monitor.stop();
+    AtomicReference<Instant> wall = new AtomicReference<>(Instant.now());
+    // The monitor's own moments are steady; only what probes tell carries the machine's time.
+    monitor =
+        HealthMonitor.start(
+            check(50, 0),
+            new SteadyClock(),
+            timeout -> new Health.Probe(wall.get(), wall.get(), code.get(), ""),
+            () -> false,
+            told::add);
+    await().until(() -> !told.isEmpty());
+    wall.set(wall.get().minusSeconds(3600));
+    int before = told.size();
+    await().until(() -> told.size() > before + 2);
+    await().until(() -> told.getLast().status() == Health.Status.UNHEALTHY);
   }
 }
