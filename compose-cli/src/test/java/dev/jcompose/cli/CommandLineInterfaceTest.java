@@ -3,6 +3,7 @@ package dev.jcompose.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.cli.command.Verb;
+import dev.jcompose.cli.session.Setting;
 import dev.jcompose.core.port.view.ContainerStatus;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -161,5 +162,23 @@ class CommandLineInterfaceTest {
     Run run = Run.of("--progress", "json", "lgos");
 
     assertThat(run.err()).startsWith("{\"error\":true,\"message\":\"there is no command");
+  }
+
+  @Test
+  void theDoctorPrintsOneLineForEachCheckOrOneDocument() {
+    Run lines = Run.of("--root", "/tmp", "doctor");
+    assertThat(lines.out().lines()).allMatch(line -> line.matches("(ok|note|missing) .*"));
+    assertThat(lines.out()).contains("kernel").contains("cgroups").contains("overlay");
+    Run json = Run.of("--root", "/tmp", "doctor", "--format", "json");
+    assertThat(json.out()).startsWith("[{\"check\":\"kernel\"").endsWith("}]\n");
+    assertThat(json.status()).isEqualTo(lines.out().contains("missing ") ? 1 : 0);
+    assertThat(Run.of("doctor", "--format", "xml").status()).isEqualTo(2);
+  }
+
+  @Test
+  void theDoctorListsEverySetting() {
+    String settings = Run.of("doctor", "--settings").out();
+    assertThat(settings.lines()).hasSize(Setting.values().length);
+    assertThat(settings).contains("JCOMPOSE_ROOT").contains("COMPOSE_FILE");
   }
 }

@@ -1,6 +1,7 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.command.build.BuildCommand;
+import dev.jcompose.cli.command.engine.DoctorCommand;
 import dev.jcompose.cli.command.engine.EngineCommands;
 import dev.jcompose.cli.command.engine.VersionCommand;
 import dev.jcompose.cli.command.image.ImageCommands;
@@ -65,6 +66,7 @@ public enum Verb {
   PUBLISH(Group.IMAGES, "Send the project itself to a registry"),
   BRIDGE(Group.IMAGES, "Turn the project into another model"),
   IMAGE(Group.IMAGES, "Make, list, show and remove images on this machine"),
+  DOCTOR(Group.TOOL, "Say whether this machine can run containers, and what to mend"),
   ENGINE(Group.TOOL, "Start, stop and look at the engine"),
   OCI(Group.TOOL, "Run containers from OCI bundles, as runc does"),
   VERSION(Group.TOOL, "Print the version");
@@ -156,6 +158,7 @@ public enum Verb {
           case WAIT -> new WaitCommand();
           case EXEC -> new ExecCommand();
           case IMAGE -> ImageCommands.group();
+          case DOCTOR -> new DoctorCommand();
           case ENGINE -> EngineCommands.group();
           case OCI -> new OciCommand();
           case BUILD -> new BuildCommand();
