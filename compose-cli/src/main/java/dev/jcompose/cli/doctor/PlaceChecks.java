@@ -50,10 +50,7 @@ final class PlaceChecks {
   }
 
   private static void storage(Path root, List<Finding> all) {
-    Path existing = root;
-    while (!Files.exists(existing)) {
-      existing = existing.getParent();
-    }
+    Path existing = existing(root);
     try {
       FileStore store = Files.getFileStore(existing);
       all.add(
@@ -77,6 +74,11 @@ final class PlaceChecks {
           Finding.missing(
               "state root", root + " cannot be looked at: " + e.getMessage(), "check the path"));
     }
+  }
+
+  private static Path existing(Path path) {
+    Path parent = path.getParent();
+    return Files.exists(path) || parent == null ? path : existing(parent);
   }
 
   private static Finding engine(EnginePlace place) {

@@ -29,8 +29,12 @@ class DoctorTest {
     write("/proc/filesystems", "nodev\tsysfs\nnodev\toverlay\n");
     write(
         "/lib/modules/6.1.0-18-amd64/modules.dep",
-        "kernel/drivers/net/veth.ko:\nkernel/net/bridge/bridge.ko.xz: kernel/net/llc/llc.ko\n"
-            + "kernel/net/netfilter/nf_tables.ko:\nkernel/net/netfilter/nft_chain_nat.ko:\n");
+        """
+        kernel/drivers/net/veth.ko:
+        kernel/net/bridge/bridge.ko.xz: kernel/net/llc/llc.ko
+        kernel/net/netfilter/nf_tables.ko:
+        kernel/net/netfilter/nft_chain_nat.ko:
+        """);
     write("/proc/sys/kernel/seccomp/actions_avail", "kill_process errno allow\n");
     write("/sys/fs/cgroup/cgroup.controllers", "cpuset cpu io memory pids\n");
     write("/sys/fs/cgroup/cgroup.subtree_control", "");
