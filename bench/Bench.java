@@ -39,7 +39,13 @@ class Bench {
   public static void main(String[] args) throws Exception {
     Path work = Files.createTempDirectory("jcompose-bench-");
     try {
-      new Bench(Path.of(args[0]), work).run();
+      if (args.length > 1 && args[1].equals("pull")) {
+        int files = args.length > 2 ? Integer.parseInt(args[2]) : 30_000;
+        int megabytes = args.length > 3 ? Integer.parseInt(args[3]) : 500;
+        new PullBench(Path.of(args[0]), work, files, megabytes).run();
+      } else {
+        new Bench(Path.of(args[0]), work).run();
+      }
     } finally {
       deleteTree(work);
     }
@@ -192,7 +198,7 @@ class Bench {
     print("jcompose-engine: first answer after start", starts, 800);
   }
 
-  private static void awaitPing(Path socket, Process engine) throws InterruptedException {
+  static void awaitPing(Path socket, Process engine) throws InterruptedException {
     while (engine.isAlive()) {
       try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
         channel.connect(UnixDomainSocketAddress.of(socket));

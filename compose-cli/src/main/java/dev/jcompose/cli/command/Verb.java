@@ -23,6 +23,8 @@ import dev.jcompose.cli.command.project.CreateCommand;
 import dev.jcompose.cli.command.project.DownCommand;
 import dev.jcompose.cli.command.project.LifecycleCommand;
 import dev.jcompose.cli.command.project.LifecycleCommand.Change;
+import dev.jcompose.cli.command.project.PullCommand;
+import dev.jcompose.cli.command.project.PushCommand;
 import dev.jcompose.cli.command.project.RunCommand;
 import dev.jcompose.cli.command.project.ScaleCommand;
 import dev.jcompose.cli.command.project.UpCommand;
@@ -162,9 +164,11 @@ public enum Verb {
           case ENGINE -> EngineCommands.group();
           case OCI -> new OciCommand();
           case BUILD -> new BuildCommand();
+          case PULL -> new PullCommand();
+          case PUSH -> new PushCommand();
           case CONFIG -> new ConfigCommand();
           case VERSION -> new VersionCommand();
-          case WATCH, IMAGES, PULL, PUSH, COMMIT, EXPORT, PUBLISH, BRIDGE -> null;
+          case WATCH, IMAGES, COMMIT, EXPORT, PUBLISH, BRIDGE -> null;
         });
   }
 }

@@ -5,6 +5,7 @@ import dev.jcompose.cli.session.Session;
 import dev.jcompose.core.adapter.EngineAdapter;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.engine.api.client.EngineClient;
+import dev.jcompose.engine.api.login.DockerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,7 +13,10 @@ import java.nio.file.Path;
 public final class EngineConnector implements Connector {
   @Override
   public Engine engine(Session session) throws IOException, InterruptedException {
-    return new EngineAdapter(client(session));
+    return new EngineAdapter(
+        client(session),
+        // Only who pulls or pushes needs the file read.
+        domain -> DockerConfig.load(session.environment()).credential(domain));
   }
 
   @Override

@@ -33,6 +33,8 @@ import dev.jcompose.engine.api.container.ContainerSummary;
 import dev.jcompose.engine.api.container.CreateResponse;
 import dev.jcompose.engine.api.container.TopResponse;
 import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.api.login.Credentials;
+import dev.jcompose.engine.api.login.LoginException;
 import dev.jcompose.engine.api.network.NetworkInspect;
 import dev.jcompose.engine.api.volume.Volume;
 import dev.jcompose.engine.api.volume.VolumeCreate;
@@ -51,11 +53,22 @@ import org.jspecify.annotations.Nullable;
 /** The port over the Docker Engine API: our own engine, Docker or Podman. */
 public final class EngineAdapter implements Engine {
   private final EngineClient client;
+  private final Credentials credentials;
   private final Execs execs;
 
-  /** Works through a client, which the adapter closes with itself. */
+  /** Works through a client, which the adapter closes with itself, and logs in nowhere. */
   public EngineAdapter(EngineClient client) {
+    this(client, Credentials.NONE);
+  }
+
+  /**
+   * Works through a client, which the adapter closes with itself.
+   *
+   * @param credentials what registries are shown
+   */
+  public EngineAdapter(EngineClient client, Credentials credentials) {
     this.client = client;
+    this.credentials = credentials;
     this.execs = new Execs(client);
   }
 
@@ -292,22 +305,55 @@ public final class EngineAdapter implements Engine {
 
   @Override
   public void pullImage(String reference, @Nullable String platform, Consumer<String> progress) {
+    Name name = Name.of(reference);
+    transfer(
+        "Pulling",
+        () ->
+            client
+                .images()
+                .pull(name.repository(), name.tag(), platform, credentials.forImage(reference)),
+        progress);
+  }
+
+  @Override
+  public void pushImage(String reference, Consumer<String> progress) {
+    Name name = Name.of(reference);
+    transfer(
+        "Pushing",
+        () -> client.images().push(name.repository(), name.tag(), credentials.forImage(reference)),
+        progress);
+  }
+
+  /** A reference split as the API wants it. Without a tag it would pull, or push, all of them. */
+  private record Name(String repository, String tag) {
+    static Name of(String reference) {
+      int digest = reference.indexOf('@');
+      int colon = reference.indexOf(':', reference.lastIndexOf('/') + 1);
+      int split = digest >= 0 ? digest : colon;
+      return split < 0
+          ? new Name(reference, "latest")
+          : new Name(reference.substring(0, split), reference.substring(split + 1));
+    }
+  }
+
+  private static void transfer(String word, Supplier<JsonLines> call, Consumer<String> progress) {
+    TransferText text = new TransferText(word);
     Calls.run(
         () -> {
-          int digest = reference.indexOf('@');
-          int colon = reference.indexOf(':', reference.lastIndexOf('/') + 1);
-          int split = digest >= 0 ? digest : colon;
-          String name = split < 0 ? reference : reference.substring(0, split);
-          // Without a tag the API would pull all of them.
-          String tag = split < 0 ? "latest" : reference.substring(split + 1);
-          try (JsonLines lines = client.images().pull(name, tag, platform)) {
+          try (JsonLines lines = call.get()) {
             for (JsonObject line = lines.next(); line != null; line = lines.next()) {
               String error = line.string("error");
               if (!error.isEmpty()) {
                 throw new EngineException(EngineException.Reason.FAILED, error);
               }
-              progress.accept(line.string("status"));
+              String news = text.take(line);
+              if (news != null) {
+                progress.accept(news);
+              }
             }
+          } catch (LoginException e) {
+            throw new EngineException(
+                EngineException.Reason.FAILED, String.valueOf(e.getMessage()), e);
           }
         });
   }

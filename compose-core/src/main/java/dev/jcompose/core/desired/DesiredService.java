@@ -48,11 +48,11 @@ public record DesiredService(
 
   DesiredService pulling(PullPolicy policy) {
     return with(
-        replicas, new ImageNeed(image.reference(), image.platform(), policy, image.build()));
+        replicas, image.pulling(policy));
   }
 
   DesiredService withoutBuild() {
-    return with(replicas, new ImageNeed(image.reference(), image.platform(), image.policy(), null));
+    return with(replicas, image.withoutBuild());
   }
 
   private DesiredService with(int count, ImageNeed need) {

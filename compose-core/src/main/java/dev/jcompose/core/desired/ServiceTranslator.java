@@ -51,7 +51,9 @@ final class ServiceTranslator {
             service.imageOrDefault(project.name()),
             service.platform(),
             Objects.requireNonNullElse(service.pullPolicy(), MISSING),
-            BuildTranslator.spec(project, service));
+            service.pullPolicy() != null,
+            BuildTranslator.spec(project, service),
+            service.image() != null);
     ContainerSpec template =
         new ContainerSpec(
             "",

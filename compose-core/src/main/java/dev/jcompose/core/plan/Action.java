@@ -79,6 +79,13 @@ public sealed interface Action {
     }
   }
 
+  record PushImage(String reference) implements Action {
+    @Override
+    public String text() {
+      return "push image " + reference;
+    }
+  }
+
   record RemoveImage(String reference) implements Action {
     @Override
     public String text() {

@@ -153,6 +153,13 @@ public interface Engine extends AutoCloseable {
    */
   void pullImage(String reference, @Nullable String platform, Consumer<String> progress);
 
+  /**
+   * Pushes an image under its name.
+   *
+   * @param progress is told one line of text at a time
+   */
+  void pushImage(String reference, Consumer<String> progress);
+
   void removeImage(String reference);
 
   /**

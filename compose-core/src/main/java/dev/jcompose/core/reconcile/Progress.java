@@ -83,6 +83,7 @@ final class Progress {
       case Action.RemoveVolume remove -> "Volume " + remove.name();
       case Action.PullImage pull -> "Image " + pull.reference();
       case Action.BuildImage build -> "Image " + build.spec().image();
+      case Action.PushImage push -> "Image " + push.reference();
       case Action.RemoveImage remove -> "Image " + remove.reference();
       case Action.OnContainer on -> "Container " + on.container().name();
     };
@@ -101,6 +102,7 @@ final class Progress {
       case Action.RenameContainer rename -> new Words("", "Recreated");
       case Action.PullImage pull -> new Words("Pulling", "Pulled");
       case Action.BuildImage build -> new Words("Building", "Built");
+      case Action.PushImage push -> new Words("Pushing", "Pushed");
       case Action.StartContainer start -> new Words("Starting", "Started");
       case Action.StopContainer stop ->
           replacement(stop.container()) == null ? new Words("Stopping", "Stopped") : Words.SILENT;

@@ -12,7 +12,9 @@ import dev.jcompose.core.plan.DownPlanner;
 import dev.jcompose.core.plan.LifecycleOptions;
 import dev.jcompose.core.plan.LifecyclePlanner;
 import dev.jcompose.core.plan.Plan;
+import dev.jcompose.core.plan.PullOptions;
 import dev.jcompose.core.plan.Step;
+import dev.jcompose.core.plan.TransferPlanner;
 import dev.jcompose.core.plan.UpOptions;
 import dev.jcompose.core.plan.UpPlanner;
 import dev.jcompose.core.port.Engine;
@@ -148,6 +150,16 @@ public final class Reconciler {
       }
     }
     return BuildPlanner.plan(project, wanted, options);
+  }
+
+  /** What {@link #pull} would do. */
+  public Plan planPull(DesiredState desired, PullOptions options) {
+    return TransferPlanner.pull(desired, observe(desired), options);
+  }
+
+  /** Fetches the images of services. */
+  public Outcome pull(DesiredState desired, PullOptions options) {
+    return execute(planPull(desired, options));
   }
 
   /** What {@link #down} would do. */

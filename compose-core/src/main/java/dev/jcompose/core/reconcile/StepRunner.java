@@ -62,6 +62,7 @@ final class StepRunner {
       case Action.RemoveVolume remove -> removing(() -> engine.removeVolume(remove.name()));
       case Action.PullImage pull -> engine.pullImage(pull.reference(), pull.platform(), news);
       case Action.BuildImage build -> engine.buildImage(build.spec(), builds);
+      case Action.PushImage push -> engine.pushImage(push.reference(), news);
       case Action.RemoveImage remove -> removing(() -> engine.removeImage(remove.reference()));
       case Action.CreateContainer create ->
           made.put(

@@ -360,6 +360,11 @@ public final class FakeEngine implements Engine {
   }
 
   @Override
+  public void pushImage(String reference, Consumer<String> progress) {
+    calls.add("push " + reference);
+  }
+
+  @Override
   public void pullImage(String reference, @Nullable String platform, Consumer<String> progress) {
     record("pull " + reference);
     addImage(reference, "sha256:pulled", false);

@@ -13,7 +13,7 @@ import dev.jcompose.engine.api.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code image from-host|ls|inspect|rm}. */
+/** {@code image from-host|ls|inspect|rm|pull|push}. */
 public final class ImageCommands {
   private ImageCommands() {}
 
@@ -25,7 +25,11 @@ public final class ImageCommands {
             new Member("from-host", "Make an image of programs of this machine", FromHost::new),
             new Member("ls", "List images", ImageListCommand::new),
             new Member("inspect", "Print all about images as JSON", Inspect::new),
-            new Member("rm", "Remove images", Remove::new)),
+            new Member("rm", "Remove images", Remove::new),
+            new Member(
+                "pull", "Fetch images from their registries", () -> new TransferCommand(true)),
+            new Member(
+                "push", "Send images to their registries", () -> new TransferCommand(false))),
         List.of(
             "jcompose/base (a shell and small tools) and jcompose/java (base and a Java runtime)",
             "need not be made: they come into being when a service uses them."));

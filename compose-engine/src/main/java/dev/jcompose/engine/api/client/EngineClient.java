@@ -4,6 +4,7 @@ import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.json.JsonException;
 import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.api.json.JsonValue;
+import dev.jcompose.engine.api.login.Credential;
 import dev.jcompose.engine.api.transport.Answer;
 import dev.jcompose.engine.api.transport.RawStream;
 import dev.jcompose.engine.api.transport.UnixHttp;
@@ -99,6 +100,17 @@ public final class EngineClient implements AutoCloseable {
   /** Starts a call whose answer is one object per line. */
   public JsonLines lines(String method, Query query, @Nullable JsonValue body) {
     return new JsonLines(open(method, query, body));
+  }
+
+  /**
+   * Starts a call without a body whose answer is one object per line.
+   *
+   * @param credential what registries are shown
+   */
+  public JsonLines transfer(String method, Query query, Credential credential) {
+    return new JsonLines(
+        checked(
+            http.call(method, query.toString(), Credential.HEADER + ": " + credential.header())));
   }
 
   /** Starts a call and leaves the body of its answer to the caller. */

@@ -5,6 +5,7 @@ import dev.jcompose.engine.api.image.ImageRemoval;
 import dev.jcompose.engine.api.image.ImageSummary;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.api.login.Credential;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -48,15 +49,26 @@ public final class ImageCalls {
     return removals;
   }
 
-  /** Pulls an image; the lines tell the progress, a line with {@code error} that it failed. */
-  public JsonLines pull(String reference, @Nullable String tag, @Nullable String platform) {
-    return client.lines(
+  /**
+   * Pulls an image; the lines tell the progress, a line with {@code error} that it failed.
+   *
+   * @param credential what the registry is shown
+   */
+  public JsonLines pull(
+      String reference, @Nullable String tag, @Nullable String platform, Credential credential) {
+    return client.transfer(
         "POST",
         Query.path("images", "create")
             .and("fromImage", reference)
             .and("tag", tag)
             .and("platform", platform),
-        null);
+        credential);
+  }
+
+  /** Pushes an image; the lines are as for {@link #pull}. */
+  public JsonLines push(String repository, @Nullable String tag, Credential credential) {
+    return client.transfer(
+        "POST", Query.path("images", repository, "push").and("tag", tag), credential);
   }
 
   /**

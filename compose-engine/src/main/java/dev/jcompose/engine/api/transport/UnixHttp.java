@@ -46,7 +46,7 @@ public final class UnixHttp implements AutoCloseable {
       Connection kept = takeIdle();
       if (kept != null) {
         try {
-          return exchange(kept, method, target, json, deadline);
+          return exchange(kept, head(method, target, type(json)), method, json, deadline);
         } catch (ConnectionLostException e) {
           // The engine may close an idle connection at the moment we use it; only what changes
           // nothing is sent again.
@@ -55,8 +55,22 @@ public final class UnixHttp implements AutoCloseable {
           }
         }
       }
-      return exchange(open(deadline), method, target, json, deadline);
+      return exchange(open(deadline), head(method, target, type(json)), method, json, deadline);
     }
+  }
+
+  /**
+   * Sends a request without a body and with one more header, on a connection of its own.
+   *
+   * @param header name and value: {@code Name: value}
+   */
+  public Answer call(String method, String target, String header) {
+    StringBuilder head = head(method, target, null).append(header).append("\r\n");
+    return exchange(open(Deadline.NONE), head, method, null, Deadline.NONE);
+  }
+
+  private static @Nullable String type(byte @Nullable [] json) {
+    return json == null ? null : "application/json";
   }
 
   /** Sends a request whose body is a stream (an archive), in chunks. */
@@ -147,13 +161,12 @@ public final class UnixHttp implements AutoCloseable {
 
   private Answer exchange(
       Connection connection,
+      StringBuilder head,
       String method,
-      String target,
       byte @Nullable [] json,
       Deadline deadline) {
     deadline.closes(connection);
     try {
-      StringBuilder head = head(method, target, json == null ? null : "application/json");
       write(connection, head, json == null ? new byte[0] : json);
       return readHead(connection, method);
     } catch (IOException e) {

@@ -1,13 +1,16 @@
 package dev.jcompose.engine.image.library;
 
 import dev.jcompose.engine.api.login.Credential;
+import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Reference;
 import dev.jcompose.engine.image.pull.Puller;
+import dev.jcompose.engine.image.push.Pusher;
 import dev.jcompose.engine.image.store.ImageStore;
 import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.image.transfer.PullRequest;
+import dev.jcompose.engine.image.transfer.PushRequest;
 import dev.jcompose.engine.image.transfer.TransferEvent;
 import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.registry.Registries;
@@ -52,6 +55,12 @@ final class RegistryTransfers implements ImageTransfers {
   public Image pull(PullRequest request, Consumer<TransferEvent> listener)
       throws ImageException, InterruptedException {
     return puller().pull(request, listener);
+  }
+
+  @Override
+  public Digest push(PushRequest request, Consumer<TransferEvent> listener)
+      throws ImageException, InterruptedException {
+    return new Pusher(registries, store).push(request, listener);
   }
 
   @Override

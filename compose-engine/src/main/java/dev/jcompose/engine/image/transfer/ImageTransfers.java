@@ -1,6 +1,7 @@
 package dev.jcompose.engine.image.transfer;
 
 import dev.jcompose.engine.api.login.Credential;
+import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Reference;
@@ -22,6 +23,17 @@ public interface ImageTransfers {
    *     none
    */
   Image pull(PullRequest request, Consumer<TransferEvent> listener)
+      throws ImageException, InterruptedException;
+
+  /**
+   * Makes the registry's image of this name the one that is here.
+   *
+   * @param listener hears how far it is, one event at a time
+   * @return the digest of its manifest
+   * @throws ImageException when there is no such image here, or the registry refuses, fails or is
+   *     out of reach
+   */
+  Digest push(PushRequest request, Consumer<TransferEvent> listener)
       throws ImageException, InterruptedException;
 
   /**

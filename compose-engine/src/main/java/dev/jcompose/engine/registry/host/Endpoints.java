@@ -37,14 +37,13 @@ public final class Endpoints {
     // Who has put an authority there for this machine wants it used.
     boolean verified = !insecure || Trust.hasAuthority(authority, settings.certificates());
     Endpoint overTls = new Endpoint(secure, domain, false, verified);
-    if (!insecure) {
+    if (!insecure || verified) {
       return List.of(overTls);
     }
     Endpoint plain = new Endpoint(URI.create("http://" + authority), domain, false, false);
     // On this machine nobody listens in, and a plain server may wait forever for the end of what
     // TLS begins with.
-    boolean plainFirst =
-        HostRange.isLoopback(secure.getHost()) && secure.getPort() > 0 && !verified;
+    boolean plainFirst = HostRange.isLoopback(secure.getHost()) && secure.getPort() > 0;
     return plainFirst ? List.of(plain, overTls) : List.of(overTls, plain);
   }
 

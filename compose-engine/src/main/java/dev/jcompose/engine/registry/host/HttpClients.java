@@ -2,6 +2,7 @@ package dev.jcompose.engine.registry.host;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,12 @@ public final class HttpClients {
     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
   }
 
-  private record Key(String authority, boolean secure, boolean verified, RegistrySettings how) {}
+  private record Key(
+      String authority,
+      boolean secure,
+      boolean verified,
+      RegistrySettings how,
+      FileTime certificatesChanged) {}
 
   private final Map<Key, HttpClient> clients = new ConcurrentHashMap<>();
 
@@ -29,7 +35,13 @@ public final class HttpClients {
    * @throws IOException when certificates for it are there but cannot be used
    */
   public HttpClient client(Endpoint endpoint, RegistrySettings settings) throws IOException {
-    Key key = new Key(endpoint.authority(), endpoint.secure(), endpoint.verified(), settings);
+    Key key =
+        new Key(
+            endpoint.authority(),
+            endpoint.secure(),
+            endpoint.verified(),
+            settings,
+            Trust.changed(endpoint.authority(), settings.certificates()));
     HttpClient known = clients.get(key);
     if (known != null) {
       return known;

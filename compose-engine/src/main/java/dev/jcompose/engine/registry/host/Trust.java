@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -44,6 +45,16 @@ final class Trust {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** When the files for a registry were changed last; the epoch when there are none. */
+  static FileTime changed(String authority, List<Path> directories) throws IOException {
+    FileTime latest = FileTime.fromMillis(0);
+    for (Path file : files(authority, directories, "*.{crt,cert,key}")) {
+      FileTime time = Files.getLastModifiedTime(file);
+      latest = time.compareTo(latest) > 0 ? time : latest;
+    }
+    return latest;
   }
 
   /**

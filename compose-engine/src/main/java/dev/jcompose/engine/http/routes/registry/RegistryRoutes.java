@@ -13,6 +13,7 @@ import dev.jcompose.engine.image.Reference;
 import dev.jcompose.engine.image.oci.Platform;
 import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.image.transfer.PullRequest;
+import dev.jcompose.engine.image.transfer.PushRequest;
 import dev.jcompose.engine.image.transfer.TransferEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ public final class RegistryRoutes {
   /** The routes. */
   public List<Route> routes() {
     return List.of(
+        Route.of("POST", "/images/{name...}/push", this::push),
         Route.of("GET", "/distribution/{name...}/json", this::look),
         Route.of("POST", "/auth", this::login));
   }
@@ -57,6 +59,14 @@ public final class RegistryRoutes {
         new PullRequest(
             reference, platform.isEmpty() ? null : Platform.parse(platform), credential(exchange));
     transfer(exchange, listener -> transfers.pull(request, listener));
+  }
+
+  private void push(Exchange exchange) throws IOException, ImageException {
+    String tag = exchange.request().query().string("tag");
+    String name = exchange.request().variable("name");
+    Reference reference = Reference.parse(tag.isEmpty() ? name : name + ":" + tag);
+    PushRequest request = new PushRequest(reference, credential(exchange));
+    transfer(exchange, listener -> transfers.push(request, listener));
   }
 
   private static void transfer(Exchange exchange, Transfer transfer)

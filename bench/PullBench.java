@@ -1,0 +1,319 @@
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * How fast an image of many files comes from a registry on this machine into its layers, beside
+ * {@code tar xzf} of the same layers on all processors, and beside {@code docker pull}. Needs
+ * docker-registry and skopeo.
+ */
+class PullBench {
+  private static final int LAYERS = 6;
+  private static final Pattern LISTENING = Pattern.compile("listening on ([0-9.:]+)");
+
+  private final Path repository;
+  private final Path work;
+  private final int files;
+  private final int megabytes;
+
+  PullBench(Path repository, Path work, int files, int megabytes) {
+    this.repository = repository;
+    this.work = work;
+    this.files = files;
+    this.megabytes = megabytes;
+  }
+
+  void run() throws Exception {
+    List<Path> layers = makeLayers();
+    Path layout = layout(layers);
+    Path folder = Files.createDirectories(work.resolve("registry"));
+    Files.writeString(
+        folder.resolve("config.yml"),
+        "version: 0.1\nlog:\n  level: info\nstorage:\n  filesystem:\n    rootdirectory: "
+            + folder.resolve("data")
+            + "\nhttp:\n  addr: 127.0.0.1:0\n");
+    Process registry =
+        new ProcessBuilder("docker-registry", "serve", folder.resolve("config.yml") + "")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    try {
+      String name = address(registry, folder.resolve("log")) + "/bench:1";
+      command(
+          "skopeo",
+          "copy",
+          "-q",
+          "--dest-tls-verify=false",
+          "oci:" + layout + ":1",
+          "docker://" + name);
+      System.out.printf(
+          "%d files, %d MB in %d layers; load %s%n",
+          files, megabytes, LAYERS, Files.readString(Path.of("/proc/loadavg")).strip());
+      for (int round = 0; round < 2; round++) {
+        double tar =
+            seconds("tar xzf of all layers, " + processors() + " at a time", () -> untar(layers));
+        command("rm", "-rf", work.resolve("untarred") + "");
+        double pull = pull(name);
+        System.out.printf(Locale.ROOT, "  jcompose has %.2f of the speed of tar%n", tar / pull);
+      }
+      docker(name);
+    } finally {
+      registry.destroy();
+      registry.waitFor();
+    }
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private static double seconds(String what, Work work) throws Exception {
+    long begin = System.nanoTime();
+    work.run();
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    System.out.printf(Locale.ROOT, "%-46s %9.2f s%n", what, seconds);
+    return seconds;
+  }
+
+  /** Words and noise, which gzip makes about 2.5 times smaller, as it does with programs. */
+  private List<Path> makeLayers() throws Exception {
+    Random random = new Random(30);
+    int size = (int) ((long) megabytes * 1_000_000 / files);
+    byte[] words =
+        "the quick brown fox jumps over a lazy dog and returns "
+            .getBytes(StandardCharsets.US_ASCII);
+    List<Path> layers = new ArrayList<>();
+    for (int layer = 0; layer < LAYERS; layer++) {
+      Path tree = Files.createDirectories(work.resolve("tree" + layer));
+      for (int i = 0; i < files / LAYERS; i++) {
+        Path directory = tree.resolve("usr/lib/d" + layer + "-" + i / 100);
+        Files.createDirectories(directory);
+        byte[] content = new byte[size];
+        random.nextBytes(content);
+        for (int at = 0; at < size; at++) {
+          if (at / 64 % 3 != 0) {
+            content[at] = words[(at + i) % words.length];
+          }
+        }
+        Files.write(directory.resolve("file" + i), content);
+      }
+      Path archive = work.resolve("layer" + layer + ".tar.gz");
+      command("tar", "-C", tree + "", "-czf", archive + "", ".");
+      command("rm", "-rf", tree + "");
+      layers.add(archive);
+    }
+    return layers;
+  }
+
+  private Path layout(List<Path> layers) throws Exception {
+    Path blobs = Files.createDirectories(work.resolve("layout/blobs/sha256"));
+    List<String> descriptors = new ArrayList<>();
+    List<String> diffIds = new ArrayList<>();
+    for (Path layer : layers) {
+      try (InputStream in = new GZIPInputStream(Files.newInputStream(layer), 1 << 16)) {
+        diffIds.add("\"sha256:" + sha256(in) + "\"");
+      }
+      descriptors.add(
+          blob(blobs, "application/vnd.oci.image.layer.v1.tar+gzip", Files.readAllBytes(layer)));
+    }
+    String configuration =
+        "{\"architecture\":\"%s\",\"os\":\"linux\",\"config\":{},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[%s]}}"
+            .formatted(
+                System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64",
+                String.join(",", diffIds));
+    String config =
+        blob(
+            blobs,
+            "application/vnd.oci.image.config.v1+json",
+            configuration.getBytes(StandardCharsets.UTF_8));
+    String manifest =
+        "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":%s,\"layers\":[%s]}"
+            .formatted(config, String.join(",", descriptors));
+    String entry =
+        blob(
+            blobs,
+            "application/vnd.oci.image.manifest.v1+json",
+            manifest.getBytes(StandardCharsets.UTF_8));
+    Path layout = work.resolve("layout");
+    Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
+    Files.writeString(
+        layout.resolve("index.json"),
+        "{\"schemaVersion\":2,\"manifests\":[%s,\"annotations\":{\"org.opencontainers.image.ref.name\":\"1\"}}]}"
+            .formatted(entry.substring(0, entry.length() - 1)));
+    return layout;
+  }
+
+  private static String blob(Path blobs, String type, byte[] content) throws Exception {
+    String hex = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    Files.write(blobs.resolve(hex), content);
+    return "{\"mediaType\":\"%s\",\"digest\":\"sha256:%s\",\"size\":%d}"
+        .formatted(type, hex, content.length);
+  }
+
+  private static String sha256(InputStream in) throws Exception {
+    DigestInputStream hashed = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+    hashed.transferTo(OutputStream.nullOutputStream());
+    return HexFormat.of().formatHex(hashed.getMessageDigest().digest());
+  }
+
+  private void untar(List<Path> layers) throws Exception {
+    Path target = Files.createDirectories(work.resolve("untarred"));
+    List<Process> running = new ArrayList<>();
+    for (Path layer : layers) {
+      if (running.size() == processors()) {
+        running.removeFirst().waitFor();
+      }
+      Path own = Files.createDirectories(target.resolve(layer.getFileName() + ""));
+      running.add(
+          new ProcessBuilder("tar", "-C", own + "", "-xzf", layer + "").inheritIO().start());
+    }
+    for (Process process : running) {
+      process.waitFor();
+    }
+  }
+
+  private double pull(String name) throws Exception {
+    Path root = work.resolve("engine");
+    Process engine =
+        new ProcessBuilder(
+                repository.resolve("compose-cli/target/jcompose/bin/jcompose-engine") + "",
+                "--root",
+                root + "")
+            .redirectErrorStream(true)
+            .redirectOutput(work.resolve("engine.out").toFile())
+            .start();
+    try {
+      Path socket = root.resolve("run/engine.sock");
+      Bench.awaitPing(socket, engine);
+      double seconds = seconds("jcompose: pull", () -> request(socket, name));
+      System.out.println("  memory of the engine at most: " + peak(engine.pid()));
+      return seconds;
+    } finally {
+      engine.destroy();
+      engine.waitFor();
+      command("rm", "-rf", root + "");
+    }
+  }
+
+  private static String peak(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+        .filter(line -> line.startsWith("VmHWM"))
+        .map(line -> line.substring(6).strip())
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  private static void request(Path socket, String name) throws IOException {
+    int colon = name.lastIndexOf(':');
+    String target =
+        "/images/create?fromImage="
+            + name.substring(0, colon)
+            + "&tag="
+            + name.substring(colon + 1);
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      channel.write(
+          ByteBuffer.wrap(
+              ("POST " + target + " HTTP/1.0\r\nHost: engine\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII)));
+      String answer =
+          new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+      if (!answer.contains("Downloaded newer image")) {
+        throw new IOException(answer);
+      }
+    }
+  }
+
+  private void docker(String name) throws Exception {
+    Path folder = Files.createDirectories(work.resolve("docker"));
+    Process daemon;
+    try {
+      daemon =
+          new ProcessBuilder(
+                  "dockerd",
+                  "--data-root",
+                  folder.resolve("data") + "",
+                  "--exec-root",
+                  folder.resolve("exec") + "",
+                  "--pidfile",
+                  folder.resolve("pid") + "",
+                  "-H",
+                  "unix://" + folder.resolve("docker.sock"),
+                  "--iptables=false",
+                  "--bridge=none")
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start();
+    } catch (IOException e) {
+      System.out.println("docker: not measured, dockerd is not installed");
+      return;
+    }
+    try {
+      Map<String, String> host = Map.of("DOCKER_HOST", "unix://" + folder.resolve("docker.sock"));
+      for (int i = 0; i < 300 && daemon.isAlive() && status(host, "docker", "version") != 0; i++) {
+        Thread.sleep(100);
+      }
+      seconds(
+          "docker: pull",
+          () -> {
+            if (status(host, "docker", "pull", "-q", name) != 0) {
+              throw new IOException("docker pull failed; see " + folder.resolve("log"));
+            }
+          });
+    } finally {
+      daemon.destroy();
+      daemon.waitFor(20, TimeUnit.SECONDS);
+    }
+  }
+
+  private static int status(Map<String, String> environment, String... command) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(environment);
+    return builder.start().waitFor();
+  }
+
+  private static void command(String... command) throws Exception {
+    int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+    if (code != 0) {
+      throw new IOException(String.join(" ", command) + " ended with " + code);
+    }
+  }
+
+  private static String address(Process registry, Path log) throws Exception {
+    while (registry.isAlive()) {
+      Matcher listening = LISTENING.matcher(Files.readString(log));
+      if (listening.find()) {
+        return listening.group(1);
+      }
+      Thread.sleep(20);
+    }
+    throw new IOException("docker-registry ended: " + Files.readString(log));
+  }
+}
