@@ -211,6 +211,15 @@ class PullBench {
       Bench.awaitPing(socket, engine);
       double seconds = seconds("jcompose: pull", () -> request(socket, name));
       System.out.println("  memory of the engine at most: " + peak(engine.pid()));
+      engine
+          .info()
+          .totalCpuDuration()
+          .ifPresent(
+              time ->
+                  System.out.printf(
+                      Locale.ROOT,
+                      "  processor time of the engine with its start: %.2f s%n",
+                      time.toMillis() / 1e3));
       return seconds;
     } finally {
       engine.destroy();

@@ -27,6 +27,7 @@ import dev.jcompose.engine.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,6 +218,54 @@ class RegistryIT {
       assertThat(seen).contains(digest.toString());
       assertThat(pull(registry.domain() + "/app:zstd", Credential.NONE).id()).isEqualTo(made.id());
       assertThat(pull(registry.domain() + "/app:gzip", Credential.NONE).id()).isEqualTo(made.id());
+    }
+  }
+
+  @Test
+  void dockerAndThisEngineGiveEachOtherTheSameImages() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/dockerd")), "docker.io is not installed");
+    Path own = Files.createDirectories(folder.resolve("docker"));
+    String host = "unix://" + own.resolve("docker.sock");
+    try (DebianRegistry registry = DebianRegistry.plain(folder.resolve("registry"))) {
+      Process dockerd =
+          new ProcessBuilder(
+                  "/usr/sbin/dockerd",
+                  "--data-root=" + own.resolve("data"),
+                  "--exec-root=" + own.resolve("exec"),
+                  "--pidfile=" + own.resolve("pid"),
+                  "--host=" + host,
+                  "--iptables=false",
+                  "--bridge=none")
+              .redirectErrorStream(true)
+              .redirectOutput(own.resolve("log").toFile())
+              .start();
+      try {
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> Files.exists(own.resolve("docker.sock")) || !dockerd.isAlive());
+        assumeTrue(dockerd.isAlive(), "dockerd does not start here");
+        String name = registry.domain() + "/app:1";
+        Image made = make(name, "one", "two");
+        push(name, Credential.NONE);
+        List<String> before = tree(made);
+
+        DebianRegistry.run(null, "docker", "-H", host, "pull", "-q", name);
+        String id =
+            DebianRegistry.run(
+                null, "docker", "-H", host, "image", "inspect", "--format", "{{.Id}}", name);
+        String back = registry.domain() + "/back:1";
+        DebianRegistry.run(null, "docker", "-H", host, "tag", name, back);
+        DebianRegistry.run(null, "docker", "-H", host, "push", "-q", back);
+        use(folder.resolve("other"));
+        Image pulled = pull(back, Credential.NONE);
+
+        assertThat(id.strip()).isEqualTo(made.id());
+        assertThat(pulled.id()).isEqualTo(made.id());
+        assertThat(tree(pulled)).isEqualTo(before);
+      } finally {
+        dockerd.destroy();
+        dockerd.waitFor();
+      }
     }
   }
 

@@ -554,4 +554,79 @@ class PullerTest {
         .hasMessageContaining("is not an image to run")
         .hasMessageContaining("helm");
   }
+
+  @Test
+  void getsATokenWithTheLoginAndShowsTheLoginToNobodyElse() throws Exception {
+    registry.add("app:1", TestImage.of(Layer.gzip("a", "one")));
+    List<String> shown = new ArrayList<>();
+    registry.script(
+        exchange -> {
+          String header = exchange.getRequestHeaders().getFirst("Authorization");
+          if (exchange.getRequestURI().getPath().equals("/token")) {
+            shown.add(exchange.getRequestURI().getQuery() + " " + header);
+            ScriptedRegistry.answer(exchange, 200, "{\"token\": \"good\", \"expires_in\": 300}");
+            return true;
+          }
+          if ("Bearer good".equals(header)) {
+            return false;
+          }
+          exchange
+              .getResponseHeaders()
+              .set(
+                  "WWW-Authenticate",
+                  "Bearer realm=\"http://%s/token\",service=\"s\",scope=\"repository:app:pull\""
+                      .formatted(registry.domain()));
+          ScriptedRegistry.error(exchange, 401, "UNAUTHORIZED", "who are you");
+          return true;
+        });
+
+    puller.pull(
+        new PullRequest(
+            Reference.parse(registry.domain() + "/app:1"), null, Credential.of("anna", "secret")),
+        events::add);
+
+    assertThat(shown).hasSize(1);
+    assertThat(shown.getFirst())
+        .contains("scope=repository:app:pull")
+        .contains("service=s")
+        .endsWith(" Basic YW5uYTpzZWNyZXQ=");
+  }
+
+  @Test
+  void aRedirectToAnotherHostIsFollowedWithoutTheLogin() throws Exception {
+    TestImage image = TestImage.of(Layer.gzip("a", "one"));
+    registry.add("app:1", image);
+    List<String> carried = new ArrayList<>();
+    try (ScriptedRegistry other = new ScriptedRegistry()) {
+      other.add("app:1", image);
+      other.script(
+          exchange -> {
+            carried.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+            return false;
+          });
+      registry.script(
+          exchange -> {
+            if (exchange.getRequestHeaders().getFirst("Authorization") == null) {
+              exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"r\"");
+              ScriptedRegistry.answer(exchange, 401, "");
+              return true;
+            }
+            String path = exchange.getRequestURI().getPath();
+            boolean blob = path.contains("/blobs/");
+            if (blob) {
+              exchange.getResponseHeaders().set("Location", "http://" + other.domain() + path);
+              ScriptedRegistry.answer(exchange, 307, "");
+            }
+            return blob;
+          });
+
+      puller.pull(
+          new PullRequest(
+              Reference.parse(registry.domain() + "/app:1"), null, Credential.of("anna", "secret")),
+          events::add);
+
+      assertThat(other.requests("/blobs/")).hasSize(2);
+      assertThat(carried).isEmpty();
+    }
+  }
 }
