@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,7 +130,7 @@ class UnixHttpTest {
       assertThatThrownBy(() -> http.call("GET", "/_ping", null, Duration.ofMillis(50)))
           .isInstanceOf(ConnectionLostException.class)
           .hasMessage("the engine did not answer in time");
-      assertThat(server.heads()).hasSize(1);
+      Awaitility.await().untilAsserted(() -> assertThat(server.heads()).hasSize(1));
     }
   }
 
