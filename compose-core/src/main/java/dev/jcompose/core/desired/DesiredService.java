@@ -47,8 +47,7 @@ public record DesiredService(
   }
 
   DesiredService pulling(PullPolicy policy) {
-    return with(
-        replicas, image.pulling(policy));
+    return with(replicas, image.pulling(policy));
   }
 
   DesiredService withoutBuild() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entrypoint empty to have none
  * @param command empty to have none
- * @param environment by name; a null value takes the variable away from what the image sets
+ * @param environment by name; an empty value sets nothing, null takes away what the image sets
  * @param stopTimeoutSeconds null for the engine's 10
  * @param init whether a small init runs as process 1; null for the engine's default
  * @param groups extra groups, names or numbers
