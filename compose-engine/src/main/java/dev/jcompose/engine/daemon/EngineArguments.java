@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the engine was told at its start.
@@ -13,13 +16,16 @@ import java.util.Map;
  * @param root the state root
  * @param idle after so long without a request and without a running container the engine leaves;
  *     zero: never
+ * @param imageLimit bytes the images may take; zero: as many as there are
  */
-record EngineArguments(Path root, Duration idle) {
+record EngineArguments(Path root, Duration idle, long imageLimit) {
   static final String USAGE =
       "usage: jcompose-engine [--root DIR] [--idle SECONDS]; SECONDS 0 keeps it for ever";
   private static final String ROOT_VARIABLE = "JCOMPOSE_ROOT";
   private static final String IDLE_VARIABLE = "JCOMPOSE_ENGINE_IDLE";
   private static final String DEFAULT_IDLE = "300";
+  private static final String LIMIT_VARIABLE = "JCOMPOSE_IMAGE_LIMIT";
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kKmMgGtT]?)[bB]?");
 
   /**
    * Reads arguments, and the environment for what they leave open.
@@ -39,7 +45,10 @@ record EngineArguments(Path root, Duration idle) {
                 "argument \"" + argument + "\" is not known; " + USAGE);
       }
     }
-    return new EngineArguments(Path.of(root).toAbsolutePath().normalize(), seconds(idle));
+    return new EngineArguments(
+        Path.of(root).toAbsolutePath().normalize(),
+        seconds(idle),
+        bytes(environment.getOrDefault(LIMIT_VARIABLE, "0")));
   }
 
   private static String value(Iterator<String> all, String argument) {
@@ -47,6 +56,19 @@ record EngineArguments(Path root, Duration idle) {
       throw new IllegalArgumentException(argument + " needs a value; " + USAGE);
     }
     return all.next();
+  }
+
+  private static long bytes(String text) {
+    Matcher size = SIZE.matcher(text.isEmpty() ? "0" : text);
+    if (!size.matches()) {
+      throw new IllegalArgumentException(
+          LIMIT_VARIABLE
+              + "=\""
+              + text
+              + "\" is not a size; write for instance 20G, or 0 for no limit");
+    }
+    int unit = "kmgt".indexOf(size.group(2).toLowerCase(Locale.ROOT));
+    return Long.parseLong(size.group(1)) << (size.group(2).isEmpty() ? 0 : 10 * (unit + 1));
   }
 
   private static Duration seconds(String text) {

@@ -1,6 +1,7 @@
 package dev.jcompose.engine.daemon;
 
 import dev.jcompose.engine.build.Builds;
+import dev.jcompose.engine.container.Commits;
 import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.container.ContainerInsight;
 import dev.jcompose.engine.container.ContainerStreams;
@@ -11,6 +12,7 @@ import dev.jcompose.engine.http.ApiServer;
 import dev.jcompose.engine.http.routes.EngineApi;
 import dev.jcompose.engine.http.services.EngineServices;
 import dev.jcompose.engine.image.Images;
+import dev.jcompose.engine.image.exchange.ImageExchange;
 import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.network.Networks;
 import dev.jcompose.engine.state.StateDirectory;
@@ -68,7 +70,7 @@ public final class EngineMain {
     Runtime.getRuntime().addShutdownHook(process.onTermination());
     try {
       EngineLog.to(state.engineLog());
-      serve(state, process);
+      serve(state, arguments, process);
     } finally {
       lock.get().close();
       process.ended();
@@ -76,7 +78,8 @@ public final class EngineMain {
     return 0;
   }
 
-  private static void serve(StateDirectory state, RunningEngine process) throws IOException {
+  private static void serve(StateDirectory state, EngineArguments arguments, RunningEngine process)
+      throws IOException {
     ExecutorService executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("engine-", 0).factory());
     EventBus events = new EventBus(Clock.systemUTC());
@@ -87,7 +90,8 @@ public final class EngineMain {
             .start(
                 () -> {
                   try {
-                    parts.complete(EngineParts.open(state, events, executor));
+                    parts.complete(
+                        EngineParts.open(state, arguments.imageLimit(), events, executor));
                   } catch (IOException | RuntimeException | Error e) {
                     LOG.log(System.Logger.Level.ERROR, "the engine could not open its stores", e);
                     parts.completeExceptionally(e);
@@ -138,6 +142,8 @@ public final class EngineMain {
         Later.of(Images.class, parts.thenApply(made -> made.images)),
         Later.of(ImageTransfers.class, parts.thenApply(made -> made.images.transfers())),
         Later.of(Builds.class, parts.thenApply(made -> made.builds)),
+        Later.of(ImageExchange.class, parts.thenApply(made -> made.images.archives())),
+        Later.of(Commits.class, parts.thenApply(made -> made.commits)),
         events,
         state,
         process);

@@ -6,9 +6,11 @@ import dev.jcompose.engine.build.solve.ImageBuilds;
 import dev.jcompose.engine.cgroup.CgroupLayout;
 import dev.jcompose.engine.cgroup.Cgroups;
 import dev.jcompose.engine.cgroup.ParentGroup;
+import dev.jcompose.engine.container.Commits;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.access.LifeFiles;
 import dev.jcompose.engine.container.access.LifeStreams;
+import dev.jcompose.engine.container.commit.ContainerCommits;
 import dev.jcompose.engine.container.exec.ExecTable;
 import dev.jcompose.engine.container.files.ContainerArchive;
 import dev.jcompose.engine.container.health.Health;
@@ -22,6 +24,8 @@ import dev.jcompose.engine.event.Event;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.image.ImageEvent;
 import dev.jcompose.engine.image.library.ImageLibrary;
+import dev.jcompose.engine.image.library.StoreLimit;
+import dev.jcompose.engine.image.make.LayerMaker;
 import dev.jcompose.engine.linux.EventThread;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelEvents;
@@ -65,6 +69,7 @@ final class EngineParts implements AutoCloseable {
   final LifeInsight insight;
   final ExecTable execs;
   final ContainerArchive files;
+  final Commits commits;
 
   private final ParentGroup cgroupParent;
 
@@ -115,13 +120,23 @@ final class EngineParts implements AutoCloseable {
     this.files = new ContainerArchive(new LifeFiles(around, table), kernel, fileCalls);
     this.execs = new ExecTable(streams, runtime, kernel, kernelEvents, executor, clock);
     this.containers = ContainerLife.of(around, table, probes(execs));
+    this.commits =
+        new ContainerCommits(
+            containers,
+            files,
+            state,
+            images.store(),
+            new LayerMaker(images.store().layers(), new JnaFileCalls()),
+            events);
   }
 
   /** Makes everything, then takes over what an earlier engine left. */
-  static EngineParts open(StateDirectory state, EventBus events, ExecutorService executor)
+  static EngineParts open(
+      StateDirectory state, long imageLimit, EventBus events, ExecutorService executor)
       throws IOException {
+    ImageGrowth growth = new ImageGrowth(executor);
     CompletableFuture<ImageLibrary> images =
-        CompletableFuture.supplyAsync(() -> openImages(state, events), executor);
+        CompletableFuture.supplyAsync(() -> openImages(state, events, growth), executor);
     EngineParts parts = new EngineParts(state, events, executor, images);
     Adoption adoption = parts.containers.adoption();
     adoption.load();
@@ -134,12 +149,21 @@ final class EngineParts implements AutoCloseable {
             .collect(Collectors.toSet()));
     adoption.finish();
     adoption.startAgain(isFirstSinceBoot(state));
+    // Only now is it known which images containers use.
+    growth.watch(new StoreLimit(parts.images.store(), parts.containers::usersOfImage, imageLimit));
     return parts;
   }
 
-  private static ImageLibrary openImages(StateDirectory state, EventBus events) {
+  private static ImageLibrary openImages(
+      StateDirectory state, EventBus events, ImageGrowth growth) {
     try {
-      return ImageLibrary.open(state, new JnaFileCalls(), event -> tell(events, event));
+      return ImageLibrary.open(
+          state,
+          new JnaFileCalls(),
+          event -> {
+            tell(events, event);
+            growth.happened(event);
+          });
     } catch (IOException e) {
       throw new UncheckedIOException("could not open the images: " + e.getMessage(), e);
     }

@@ -1,6 +1,8 @@
 package dev.jcompose.engine.image;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The images of this engine. All methods are safe to call from many threads.
@@ -37,18 +39,21 @@ public interface Images {
    *
    * @param force also when an id has several names, and when stopped containers use it; the image
    *     then stays without a name until they are gone
+   * @param keepLayers leaves the layers that no other image has, for what is built or pulled next
    * @param use which containers use an image
    * @throws ImageException of kind CONFLICT, naming who still needs the image
    */
-  List<Removal> remove(String reference, boolean force, ImageUse use) throws ImageException;
+  List<Removal> remove(String reference, boolean force, boolean keepLayers, ImageUse use)
+      throws ImageException;
 
   /**
-   * Removes images nobody needs.
+   * Removes images nobody needs, and what no image has.
    *
    * @param all also those with names, as long as no container uses them; else only dangling ones
+   * @param which only images among these
    * @param use which containers use an image
    */
-  Pruned prune(boolean all, ImageUse use) throws ImageException;
+  Pruned prune(boolean all, Predicate<Image> which, ImageUse use) throws ImageException;
 
   /**
    * What pruning did.
@@ -61,6 +66,22 @@ public interface Images {
       removals = List.copyOf(removals);
     }
   }
+
+  /**
+   * What the images take on disk.
+   *
+   * @param layers bytes of the regular files of each unpacked layer, by chain id
+   * @param blobs bytes of all blobs
+   * @param leftovers bytes of both that no image has
+   */
+  record Usage(Map<Digest, Long> layers, long blobs, long leftovers) {
+    public Usage {
+      layers = Map.copyOf(layers);
+    }
+  }
+
+  /** Measures what the images take on disk. */
+  Usage usage() throws ImageException;
 
   /**
    * Makes an image named {@code name} from programs of this machine and their libraries.

@@ -40,12 +40,31 @@ public final class TarWriter implements AutoCloseable {
    * @throws IOException when the content is shorter than the entry says
    */
   public void write(TarEntry entry, InputStream content) throws IOException {
+    begin(entry);
+    long left = entry.size();
+    while (left > 0) {
+      int read = content.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (read < 0) {
+        throw new IOException(
+            "%s ended %d bytes early; it changed while it was read".formatted(entry.name(), left));
+      }
+      out.write(buffer, 0, read);
+      left -= read;
+    }
+    end(entry.size());
+  }
+
+  /**
+   * Begins a member whose content, exactly {@link TarEntry#size()} bytes, the caller writes to the
+   * stream itself; {@link #end} follows.
+   */
+  public void begin(TarEntry entry) throws IOException {
     Map<String, byte[]> extended = extendedValues(entry);
     if (!extended.isEmpty()) {
       byte[] records = paxRecords(extended);
       out.write(header("PaxHeaders/" + entry.name(), 'x', 0644, 0, 0, records.length, 0, "", 0, 0));
       out.write(records);
-      pad(records.length);
+      end(records.length);
     }
     out.write(
         header(
@@ -59,28 +78,24 @@ public final class TarWriter implements AutoCloseable {
             entry.linkName(),
             entry.deviceMajor(),
             entry.deviceMinor()));
-    long left = entry.size();
-    while (left > 0) {
-      int read = content.read(buffer, 0, (int) Math.min(buffer.length, left));
-      if (read < 0) {
-        throw new IOException(
-            "%s ended %d bytes early; it changed while it was read".formatted(entry.name(), left));
-      }
-      out.write(buffer, 0, read);
-      left -= read;
-    }
-    pad(entry.size());
+  }
+
+  /** Ends a member that has so many bytes of content. */
+  public void end(long size) throws IOException {
+    out.write(new byte[(int) ((BLOCK - size % BLOCK) % BLOCK)]);
+  }
+
+  /** Ends the archive with its two empty blocks and leaves the stream open. */
+  public void finish() throws IOException {
+    out.write(new byte[2 * BLOCK]);
+    out.flush();
   }
 
   /** Ends the archive with its two empty blocks and closes the stream. */
   @Override
   public void close() throws IOException {
-    out.write(new byte[2 * BLOCK]);
+    finish();
     out.close();
-  }
-
-  private void pad(long size) throws IOException {
-    out.write(new byte[(int) ((BLOCK - size % BLOCK) % BLOCK)]);
   }
 
   private static Map<String, byte[]> extendedValues(TarEntry entry) {

@@ -8,17 +8,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EngineArgumentsTest {
   @Test
   void argumentsWinOverTheEnvironmentAndThatOverTheDefaults() {
     assertThat(EngineArguments.parse(List.of(), Map.of()))
-        .isEqualTo(new EngineArguments(Path.of("/var/lib/jcompose"), Duration.ofMinutes(5)));
+        .isEqualTo(new EngineArguments(Path.of("/var/lib/jcompose"), Duration.ofMinutes(5), 0));
     assertThat(
             EngineArguments.parse(
                 List.of("--idle", "0"),
                 Map.of("JCOMPOSE_ROOT", "/tmp/x", "JCOMPOSE_ENGINE_IDLE", "7")))
-        .isEqualTo(new EngineArguments(Path.of("/tmp/x"), Duration.ZERO));
+        .isEqualTo(new EngineArguments(Path.of("/tmp/x"), Duration.ZERO, 0));
   }
 
   @Test
@@ -29,5 +31,20 @@ class EngineArgumentsTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("usage: jcompose-engine");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "20G, 21474836480", "512mb, 536870912", "1000, 1000", "'', 0"})
+  void readsTheLimitOfTheImages(String text, long bytes) {
+    assertThat(EngineArguments.parse(List.of(), Map.of("JCOMPOSE_IMAGE_LIMIT", text)).imageLimit())
+        .isEqualTo(bytes);
+  }
+
+  @Test
+  void saysHowASizeIsWritten() {
+    assertThatThrownBy(
+            () -> EngineArguments.parse(List.of(), Map.of("JCOMPOSE_IMAGE_LIMIT", "much")))
+        .hasMessageContaining("much")
+        .hasMessageContaining("20G");
   }
 }

@@ -17,10 +17,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Fills in from the image what a client left open, by Docker's rules. */
-final class ImageMerge {
+public final class ImageMerge {
   private ImageMerge() {}
 
-  static ContainerSpec merge(ContainerSpec request, ImageConfig image) {
+  /** The request with everything it leaves open taken from the image. */
+  public static ContainerSpec merge(ContainerSpec request, ImageConfig image) {
     SequencedSet<String> exposed = new LinkedHashSet<>(request.network().exposed());
     exposed.addAll(image.exposedPorts());
     SequencedSet<String> volumes = new LinkedHashSet<>(request.volumes());

@@ -17,6 +17,7 @@ import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.HostResources;
 import dev.jcompose.engine.container.spec.NetworkSettings;
 import dev.jcompose.engine.container.spec.RestartPolicy;
+import dev.jcompose.engine.image.ImageUse;
 import dev.jcompose.engine.state.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -140,6 +141,14 @@ public final class ContainerLife implements Containers {
     }
     starting.byHand(live);
     live.tell("restart");
+  }
+
+  /** The containers made from an image, in any state. */
+  public List<ImageUse.User> usersOfImage(String imageId) {
+    return list().stream()
+        .filter(container -> container.imageId().equals(imageId))
+        .map(container -> new ImageUse.User(container.id(), container.state().running()))
+        .toList();
   }
 
   @Override

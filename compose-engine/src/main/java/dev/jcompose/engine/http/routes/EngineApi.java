@@ -3,6 +3,7 @@ package dev.jcompose.engine.http.routes;
 import dev.jcompose.engine.http.Route;
 import dev.jcompose.engine.http.routes.build.BuildRoutes;
 import dev.jcompose.engine.http.routes.container.ArchiveRoutes;
+import dev.jcompose.engine.http.routes.container.CommitRoute;
 import dev.jcompose.engine.http.routes.container.ContainerRoutes;
 import dev.jcompose.engine.http.routes.container.InsightRoutes;
 import dev.jcompose.engine.http.routes.registry.RegistryRoutes;
@@ -24,6 +25,7 @@ public final class EngineApi {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new SystemRoutes(services).routes());
     routes.addAll(new ContainerRoutes(services).routes());
+    routes.addAll(new CommitRoute(services).routes());
     routes.addAll(new StreamRoutes(services).routes());
     routes.addAll(new InsightRoutes(services).routes());
     routes.addAll(new ArchiveRoutes(services).routes());

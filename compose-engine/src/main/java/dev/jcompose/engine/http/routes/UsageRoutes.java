@@ -6,11 +6,14 @@ import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.http.Exchange;
 import dev.jcompose.engine.http.Route;
+import dev.jcompose.engine.http.routes.resource.SharedSizes;
 import dev.jcompose.engine.http.services.EngineServices;
 import dev.jcompose.engine.http.wire.ContainerViews;
 import dev.jcompose.engine.http.wire.ImageViews;
 import dev.jcompose.engine.http.wire.VolumeViews;
 import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.image.ImageException;
+import dev.jcompose.engine.image.Images;
 import dev.jcompose.engine.state.FileTrees;
 import dev.jcompose.engine.volume.Volume;
 import java.io.IOException;
@@ -30,13 +33,19 @@ final class UsageRoutes {
     return List.of(Route.of("GET", "/system/df", this::usage));
   }
 
-  private void usage(Exchange exchange) throws IOException {
+  private void usage(Exchange exchange) throws IOException, ImageException {
     List<String> types = exchange.request().query().strings("type");
     JsonObject.Builder json = JsonObject.builder();
     if (wants(types, "image")) {
-      List<ImageSummary> images = images();
-      json.put("LayersSize", images.stream().mapToLong(ImageSummary::size).sum())
-          .put("Images", images);
+      Images.Usage usage = services.images().usage();
+      json.put("LayersSize", usage.layers().values().stream().mapToLong(Long::longValue).sum())
+          .put("Images", images(usage))
+          .put(
+              "JcomposeStore",
+              JsonObject.builder()
+                  .put("Blobs", usage.blobs())
+                  .put("Leftovers", usage.leftovers())
+                  .build());
     }
     if (wants(types, "container")) {
       json.put("Containers", containers());
@@ -54,12 +63,13 @@ final class UsageRoutes {
     return types.isEmpty() || types.contains(type);
   }
 
-  private List<ImageSummary> images() {
+  private List<ImageSummary> images(Images.Usage usage) {
     List<ContainerRecord> containers = services.containers().list();
+    SharedSizes shared = new SharedSizes(services.images().list(), usage.layers());
     List<ImageSummary> images = new ArrayList<>();
     for (Image image : services.images().list()) {
       long users = containers.stream().filter(one -> one.imageId().equals(image.id())).count();
-      images.add(ImageViews.summary(image, (int) users));
+      images.add(ImageViews.summary(image, shared.of(image), (int) users));
     }
     return images;
   }

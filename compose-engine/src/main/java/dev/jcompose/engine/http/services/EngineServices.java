@@ -1,6 +1,7 @@
 package dev.jcompose.engine.http.services;
 
 import dev.jcompose.engine.build.Builds;
+import dev.jcompose.engine.container.Commits;
 import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.container.ContainerInsight;
 import dev.jcompose.engine.container.ContainerStreams;
@@ -8,6 +9,7 @@ import dev.jcompose.engine.container.Containers;
 import dev.jcompose.engine.container.exec.Execs;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.image.Images;
+import dev.jcompose.engine.image.exchange.ImageExchange;
 import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.network.Networks;
 import dev.jcompose.engine.state.StateDirectory;
@@ -25,6 +27,8 @@ public record EngineServices(
     Images images,
     ImageTransfers transfers,
     Builds builds,
+    ImageExchange archives,
+    Commits commits,
     EventBus events,
     StateDirectory state,
     EngineProcess process) {}

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class ImageViews {
   private ImageViews() {}
 
-  /** An image in a list, with the number of its containers. */
-  public static ImageSummary summary(Image image, int containers) {
+  /** An image in a list, with what it shares with others and the number of its containers. */
+  public static ImageSummary summary(Image image, long sharedSize, int containers) {
     return new ImageSummary(
         image.id(),
         "",
@@ -26,7 +26,7 @@ public final class ImageViews {
         image.repoDigests(),
         image.created().getEpochSecond(),
         image.size(),
-        -1,
+        sharedSize,
         image.config().labels(),
         containers);
   }

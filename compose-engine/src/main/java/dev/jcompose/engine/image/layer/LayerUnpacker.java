@@ -5,13 +5,12 @@ import dev.jcompose.engine.linux.Errno;
 import dev.jcompose.engine.linux.KernelException;
 import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.linux.files.FileFacts;
+import dev.jcompose.engine.state.FreeSpace;
 import dev.jcompose.engine.tar.TarEntry;
 import dev.jcompose.engine.tar.TarReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,21 +25,22 @@ import java.util.Map;
 public final class LayerUnpacker {
   private static final int DEVICE_MAJOR_LIMIT = 0xfff;
   private static final int DEVICE_MINOR_LIMIT = 0xfffff;
-  private static final long KEPT_FREE = 256L << 20;
-  private static final long LOOK_AT_DISK_EVERY = 64L << 20;
+
+  /** More than any image has; a directory for each costs a kilobyte of this disk or more. */
+  private static final long MOST_MEMBERS = 4_000_000;
+
   private static final int BUFFER = 1 << 17;
 
   private final FileCalls calls;
-  private final FileStore disk;
+  private final FreeSpace disk;
   private final DirectoryWalk walk;
   private final Map<String, TarEntry> directories = new LinkedHashMap<>();
   private final byte[] bytes = new byte[BUFFER];
   private final ByteBuffer direct = ByteBuffer.allocateDirect(BUFFER);
   private long members;
   private long size;
-  private long sizeAtLastLook;
 
-  private LayerUnpacker(FileCalls calls, int top, FileStore disk) {
+  private LayerUnpacker(FileCalls calls, int top, FreeSpace disk) {
     this.calls = calls;
     this.disk = disk;
     this.walk = new DirectoryWalk(calls, top);
@@ -56,7 +56,7 @@ public final class LayerUnpacker {
   public static Unpacked unpack(FileCalls calls, InputStream archive, Path target)
       throws IOException {
     int top = calls.openDirectory(target);
-    LayerUnpacker unpacker = new LayerUnpacker(calls, top, Files.getFileStore(target));
+    LayerUnpacker unpacker = new LayerUnpacker(calls, top, new FreeSpace(target, "this layer"));
     try (DirectoryWalk walk = unpacker.walk) {
       TarReader reader = new TarReader(archive);
       for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
@@ -74,7 +74,10 @@ public final class LayerUnpacker {
     try {
       walk.makeRoom();
       member(entry, content);
-      members++;
+      if (++members > MOST_MEMBERS) {
+        throw new UnpackException(
+            entry.name(), "this layer has more than " + MOST_MEMBERS + " members");
+      }
     } catch (KernelException e) {
       throw new UnpackException(entry.name(), e);
     }
@@ -143,7 +146,7 @@ public final class LayerUnpacker {
         () -> descriptor[0] = calls.createFile(parent, path.name(), entry.mode() & 0777));
     try {
       for (int count = content.read(bytes); count >= 0; count = content.read(bytes)) {
-        keepDiskFree(count);
+        disk.take(count);
         direct.clear().put(bytes, 0, count).flip();
         calls.write(descriptor[0], direct);
         size += count;
@@ -252,18 +255,15 @@ public final class LayerUnpacker {
     walk.implied().removeIf(name -> name.equals(path.text()) || name.startsWith(below));
   }
 
-  private void keepDiskFree(int count) throws IOException {
-    if (size + count - sizeAtLastLook >= LOOK_AT_DISK_EVERY) {
-      sizeAtLastLook = size + count;
-      if (disk.getUsableSpace() < KEPT_FREE) {
-        throw new IOException(
-            "the disk is full after %d MiB of this layer; remove images with `jcompose image prune`"
-                .formatted(size >> 20));
+  private void finishDirectories() throws UnpackException {
+    // Nobody says when these were made, and it must not depend on when they were unpacked.
+    for (String implied : walk.implied()) {
+      walk.makeRoom();
+      int descriptor = walk.directory(implied, false);
+      if (descriptor != DirectoryWalk.ABSENT) {
+        calls.setTime(descriptor, 0);
       }
     }
-  }
-
-  private void finishDirectories() throws UnpackException {
     for (Map.Entry<String, TarEntry> entry : List.copyOf(directories.entrySet()).reversed()) {
       TarEntry directory = entry.getValue();
       walk.makeRoom();

@@ -10,37 +10,57 @@ import dev.jcompose.engine.image.Images;
 import dev.jcompose.engine.image.NoSuchImageException;
 import dev.jcompose.engine.image.Reference;
 import dev.jcompose.engine.image.Removal;
+import dev.jcompose.engine.image.exchange.ImageArchives;
+import dev.jcompose.engine.image.exchange.ImageExchange;
 import dev.jcompose.engine.image.host.HostImages;
+import dev.jcompose.engine.image.make.LayerMaker;
 import dev.jcompose.engine.image.store.ImagePaths;
 import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.image.store.Layer;
+import dev.jcompose.engine.image.store.Leftover;
+import dev.jcompose.engine.image.store.StoreUsage;
 import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The engine's images: the store, and the makers of what is not in it yet. */
 public final class ImageLibrary implements Images {
   private static final Pattern ID_PREFIX = Pattern.compile("(?:sha256:)?(?<hex>[0-9a-f]{1,64})");
 
+  /** A pull or build may be about to use what it has just made. */
+  private static final Duration YOUNG = Duration.ofHours(1);
+
   private final ImageStore store;
   private final HostImages host;
   private final ImageTransfers transfers;
+  private final ImageArchives archives;
 
-  ImageLibrary(ImageStore store, HostImages host, ImageTransfers transfers) {
+  ImageLibrary(ImageStore store, FileCalls files, HostImages host, ImageTransfers transfers) {
     this.store = store;
     this.host = host;
     this.transfers = transfers;
+    this.archives = new ImageArchives(this, store, new LayerMaker(store.layers(), files));
   }
 
   /** The way to and from registries. */
   public ImageTransfers transfers() {
     return transfers;
+  }
+
+  /** The images as archives. */
+  public ImageExchange archives() {
+    return archives;
   }
 
   /**
@@ -54,6 +74,7 @@ public final class ImageLibrary implements Images {
     ImageStore store = ImageStore.open(ImagePaths.of(state), files, events);
     return new ImageLibrary(
         store,
+        files,
         new HostImages(store, files, Path.of(System.getProperty("java.home"))),
         new RegistryTransfers(state, store, files));
   }
@@ -102,7 +123,8 @@ public final class ImageLibrary implements Images {
   }
 
   @Override
-  public List<Removal> remove(String reference, boolean force, ImageUse use) throws ImageException {
+  public List<Removal> remove(String reference, boolean force, boolean keepLayers, ImageUse use)
+      throws ImageException {
     Optional<Image> named = asName(reference).flatMap(store::byName);
     Image image = named.isPresent() ? named.get() : resolve(reference);
     Reference name = asName(reference).map(Reference::orLatest).orElse(null);
@@ -133,22 +155,22 @@ public final class ImageLibrary implements Images {
                   user.containerId().substring(0, Math.min(12, user.containerId().length())),
                   user.running() ? "stop and remove it first" : "remove it first, or force"));
     }
-    return saving(reference, () -> removeAll(image, users.isEmpty()));
+    return saving(reference, () -> removeAll(image, users.isEmpty(), keepLayers));
   }
 
   @Override
-  public Pruned prune(boolean all, ImageUse use) throws ImageException {
+  public Pruned prune(boolean all, Predicate<Image> which, ImageUse use) throws ImageException {
     List<Removal> removals = new ArrayList<>();
     long reclaimed = 0;
     for (Image image : store.list()) {
       boolean nameless = image.repoTags().isEmpty() && image.repoDigests().isEmpty();
-      if ((all || nameless) && use.usersOf(image.id()).isEmpty()) {
+      if ((all || nameless) && which.test(image) && use.usersOf(image.id()).isEmpty()) {
         reclaimed +=
             saving(
                 image.id(),
                 () -> {
                   image.repoTags().forEach(tag -> removals.add(new Removal.Untagged(tag)));
-                  ImageStore.Removed removed = store.remove(Digest.parse(image.id()));
+                  ImageStore.Removed removed = store.remove(Digest.parse(image.id()), false);
                   removals.add(new Removal.Deleted(image.id()));
                   removed
                       .chainIds()
@@ -157,7 +179,32 @@ public final class ImageLibrary implements Images {
                 });
       }
     }
+    reclaimed += saving("what no image has", () -> sweep(Instant.now().minus(YOUNG)));
     return new Pruned(removals, reclaimed);
+  }
+
+  /** Deletes what no image has and nobody has used since a moment. */
+  private long sweep(Instant before) throws IOException {
+    long freed = 0;
+    for (Leftover leftover : store.usage().leftovers()) {
+      if (leftover.lastUsed().isBefore(before)) {
+        freed += store.remove(leftover);
+      }
+    }
+    return freed;
+  }
+
+  @Override
+  public Usage usage() throws ImageException {
+    return saving(
+        "the store",
+        () -> {
+          StoreUsage usage = store.usage();
+          return new Usage(
+              store.layers().list().stream().collect(Collectors.toMap(Layer::chainId, Layer::size)),
+              usage.blobs(),
+              usage.reclaimable());
+        });
   }
 
   @Override
@@ -170,7 +217,8 @@ public final class ImageLibrary implements Images {
     return host.fromHost(reference, programs, System.getenv("PATH"));
   }
 
-  private List<Removal> removeAll(Image image, boolean withContent) throws IOException {
+  private List<Removal> removeAll(Image image, boolean withContent, boolean keepLayers)
+      throws IOException {
     List<Removal> removals = new ArrayList<>();
     for (String tag : image.repoTags()) {
       store.untag(Reference.parse(tag));
@@ -178,7 +226,7 @@ public final class ImageLibrary implements Images {
     }
     if (withContent) {
       image.repoDigests().forEach(digest -> removals.add(new Removal.Untagged(digest)));
-      ImageStore.Removed removed = store.remove(Digest.parse(image.id()));
+      ImageStore.Removed removed = store.remove(Digest.parse(image.id()), keepLayers);
       removals.add(new Removal.Deleted(image.id()));
       removed.chainIds().forEach(chainId -> removals.add(new Removal.Deleted(chainId.toString())));
     }

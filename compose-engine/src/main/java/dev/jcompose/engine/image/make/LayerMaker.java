@@ -71,25 +71,50 @@ public final class LayerMaker {
     return Piped.through(
         PIPE,
         out -> LayerArchive.write(files, directory, omitted, out),
-        in -> unpack(in, parent, lease));
+        in -> unpack(in, parent, null, lease));
   }
 
   /**
    * Makes a layer of a plain archive, read to its end.
    *
    * @param parent chain id of the layer below; null for a lowest layer
+   * @param expected the archive's digest; null when anything will do
    * @param lease holds the layer from now on
    * @throws dev.jcompose.engine.image.layer.UnpackException when a member is refused
    */
-  public Layer unpack(InputStream archive, @Nullable Digest parent, Lease lease)
+  public Layer unpack(
+      InputStream archive, @Nullable Digest parent, @Nullable Digest expected, Lease lease)
       throws IOException {
     Path staged = layers.stage();
     try {
       MessageDigest sha256 = Digest.sha256();
       Unpacked unpacked =
           LayerUnpacker.unpack(files, new DigestInputStream(archive, sha256), staged);
+      Digest diffId = Digest.of(sha256);
+      if (expected != null && !expected.equals(diffId)) {
+        throw new IOException(
+            "a layer's digest should be %s and is %s; the archive is damaged"
+                .formatted(expected, diffId));
+      }
       ImpliedDirectories.settle(files, staged, unpacked.implied(), layers.directories(parent));
-      return lease.publish(staged, parent, Digest.of(sha256), unpacked.size());
+      return lease.publish(staged, parent, diffId, unpacked.size());
+    } finally {
+      layers.discard(staged);
+    }
+  }
+
+  /**
+   * Makes a layer of a plain archive, whose diff id is not that of the archive but of what {@link
+   * LayerArchive} makes of it, so that no blob needs to be kept.
+   *
+   * @param lease holds the layer from now on
+   * @throws dev.jcompose.engine.image.layer.UnpackException when a member is refused
+   */
+  public Layer repack(InputStream archive, Lease lease) throws IOException {
+    Path staged = layers.stage();
+    try {
+      LayerUnpacker.unpack(files, archive, staged);
+      return adopt(staged, null, lease);
     } finally {
       layers.discard(staged);
     }

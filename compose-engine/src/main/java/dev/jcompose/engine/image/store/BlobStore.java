@@ -7,10 +7,13 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Content that is named by its SHA-256 and never changes. */
 public final class BlobStore {
@@ -93,6 +96,32 @@ public final class BlobStore {
   /** Deletes a blob that turned out to be damaged. */
   public void discard(Digest digest) throws IOException {
     remove(digest);
+  }
+
+  /** All blobs and parts of blobs, as if none of them were needed. */
+  List<Leftover> list() throws IOException {
+    List<Leftover> all = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(paths.blobs())) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        boolean part = name.endsWith(ImagePaths.PARTIAL);
+        String hex = part ? name.substring(0, name.length() - ImagePaths.PARTIAL.length()) : name;
+        if (name.endsWith(ImagePaths.HALF_WRITTEN)) {
+          continue;
+        }
+        try {
+          all.add(
+              new Leftover(
+                  part ? Leftover.Kind.PARTIAL_BLOB : Leftover.Kind.BLOB,
+                  new Digest(hex),
+                  Files.size(file),
+                  Files.getLastModifiedTime(file).toInstant()));
+        } catch (NoSuchFileException e) {
+          // A part has just become a blob.
+        }
+      }
+    }
+    return all;
   }
 
   void remove(Digest digest) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A blob on its way into the store: written beside the others, hashed on the way, and renamed to
@@ -20,6 +21,7 @@ public final class BlobWriter extends OutputStream {
   private final FileChannel file;
   private final MessageDigest sha256 = Digest.sha256();
   private long size;
+  private @Nullable Digest digest;
   private boolean committed;
 
   BlobWriter(ImagePaths paths, Path beside, FileChannel file) {
@@ -48,21 +50,36 @@ public final class BlobWriter extends OutputStream {
     return size;
   }
 
+  /** Ends the content and tells its digest; nothing can be written any more. */
+  public Digest finish() throws IOException {
+    Digest known = digest;
+    if (known == null) {
+      file.force(false);
+      file.close();
+      known = Digest.of(sha256);
+      digest = known;
+    }
+    return known;
+  }
+
+  /** Where the bytes are; read after {@link #finish}. */
+  public Path path() throws IOException {
+    return committed ? paths.blob(finish()) : beside;
+  }
+
   /**
-   * Forces the bytes to disk and gives the blob its name; called once. A blob that is there already
+   * Gives the blob its name, after its bytes are on disk; called once. A blob that is there already
    * stays.
    */
   public Digest commit() throws IOException {
-    Digest digest = Digest.of(sha256);
-    file.force(false);
-    file.close();
+    Digest name = finish();
     Files.move(
         beside,
-        paths.blob(digest),
+        paths.blob(name),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
     committed = true;
-    return digest;
+    return name;
   }
 
   @Override

@@ -280,9 +280,10 @@ public final class ImageStore {
   /**
    * Removes an image with its names, and the layers no other image has.
    *
+   * @param keepLayers leaves those too, for what may be built or pulled next
    * @return the chain ids of the removed layers, top first, and their size
    */
-  public synchronized Removed remove(Digest id) throws IOException {
+  public synchronized Removed remove(Digest id, boolean keepLayers) throws IOException {
     StoredImage image = images.get(id);
     if (image == null) {
       return new Removed(List.of(), 0);
@@ -307,7 +308,7 @@ public final class ImageStore {
     }
     List<Digest> removed = new ArrayList<>();
     long size = 0;
-    for (Digest chainId : image.chain().reversed()) {
+    for (Digest chainId : keepLayers ? List.<Digest>of() : image.chain().reversed()) {
       Layer layer = needed.contains(chainId) ? null : layers.remove(chainId);
       if (layer != null) {
         size += layer.size();
@@ -321,6 +322,67 @@ public final class ImageStore {
     }
     events.accept(new ImageEvent(ImageEvent.Action.DELETE, id.toString(), id.toString()));
     return new Removed(removed, size);
+  }
+
+  /** What everything takes, and which part of it no image has. */
+  public synchronized StoreUsage usage() throws IOException {
+    Set<Digest> needed = needed();
+    Set<Digest> documents = new HashSet<>();
+    Set<Digest> archives = new HashSet<>();
+    for (StoredImage image : images.values()) {
+      documents.add(image.id());
+      image.record().manifests().forEach(manifest -> documents.add(manifest.digest()));
+    }
+    List<Leftover> leftovers = new ArrayList<>();
+    long layersSize = 0;
+    for (Layer layer : layers.list()) {
+      layersSize += layer.size();
+      forms.of(layer.diffId()).forEach(form -> archives.add(form.blob().digest()));
+      if (!needed.contains(layer.chainId()) && !layers.isHeld(layer.chainId())) {
+        leftovers.add(
+            new Leftover(
+                Leftover.Kind.LAYER,
+                layer.chainId(),
+                layer.size(),
+                layers.lastUsed(layer.chainId())));
+      }
+    }
+    long blobsSize = 0;
+    for (Leftover blob : blobs.list()) {
+      blobsSize += blob.size();
+      if (!documents.contains(blob.digest()) && !archives.contains(blob.digest())) {
+        leftovers.add(blob);
+      }
+    }
+    leftovers.sort(Comparator.comparing(Leftover::lastUsed));
+    return new StoreUsage(layersSize, blobsSize, leftovers);
+  }
+
+  /**
+   * Deletes what no image has, unless somebody has begun to use it meanwhile.
+   *
+   * @return bytes that are free now
+   */
+  public synchronized long remove(Leftover leftover) throws IOException {
+    Digest digest = leftover.digest();
+    return switch (leftover.kind()) {
+      case LAYER -> {
+        Layer layer = needed().contains(digest) ? null : layers.remove(digest);
+        if (layer == null) {
+          yield 0;
+        }
+        boolean last = layers.list().stream().noneMatch(one -> one.diffId().equals(layer.diffId()));
+        yield layer.size() + (last ? forms.remove(layer.diffId()) : 0);
+      }
+      case BLOB -> {
+        blobs.remove(digest);
+        yield leftover.size();
+      }
+      case PARTIAL_BLOB -> {
+        Files.deleteIfExists(blobs.partial(digest));
+        yield leftover.size();
+      }
+    };
   }
 
   private Set<Digest> needed() {

@@ -29,6 +29,7 @@ public final class LayerBlobs {
   private final LayerForms forms;
   private final FileCalls files;
   private final Map<Digest, Object> making = new ConcurrentHashMap<>();
+  private final Map<Digest, Long> archiveSizes = new ConcurrentHashMap<>();
 
   LayerBlobs(BlobStore blobs, LayerStore layers, LayerForms forms, FileCalls files) {
     this.blobs = blobs;
@@ -87,17 +88,55 @@ public final class LayerBlobs {
     }
   }
 
-  private void pack(Layer layer, OutputStream out) throws IOException {
+  /** Bytes of a layer's uncompressed archive; the first to ask waits until it was read once. */
+  public long archiveSize(Layer layer) throws IOException {
+    Long known = archiveSizes.get(layer.diffId());
+    if (known == null) {
+      Counter counter = new Counter();
+      archive(layer, counter);
+      known = counter.count;
+      archiveSizes.put(layer.diffId(), known);
+    }
+    return known;
+  }
+
+  /**
+   * Whether a layer's directory gives the bytes of its diff id, so that no blob needs to be kept.
+   */
+  public boolean isReproducible(Layer layer) throws IOException {
+    return Digest.of(packed(layer, OutputStream.nullOutputStream())).equals(layer.diffId());
+  }
+
+  private MessageDigest packed(Layer layer, OutputStream out) throws IOException {
     MessageDigest sha256 = Digest.sha256();
     LayerArchive.write(
         files,
         layers.directory(layer.chainId()),
         new DigestOutputStream(new KeptOpen(out), sha256));
-    Digest packed = Digest.of(sha256);
+    return sha256;
+  }
+
+  private void pack(Layer layer, OutputStream out) throws IOException {
+    Digest packed = Digest.of(packed(layer, out));
     if (!packed.equals(layer.diffId())) {
       throw new IOException(
           "the directory of layer %s was changed after it was made; remove the image and make it again"
               .formatted(layer.diffId()));
+    }
+  }
+
+  /** Counts what is written to it. */
+  private static final class Counter extends OutputStream {
+    private long count;
+
+    @Override
+    public void write(int b) {
+      count++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      count += length;
     }
   }
 

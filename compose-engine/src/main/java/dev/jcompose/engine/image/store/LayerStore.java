@@ -11,6 +11,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,9 +92,29 @@ public final class LayerStore {
       Layer layer = layers.get(chainId);
       if (layer != null) {
         holders.merge(chainId, 1, Integer::sum);
+        touch(paths.layerRecord(chainId));
       }
       return layer;
     }
+  }
+
+  private static void touch(Path record) {
+    try {
+      Files.setLastModifiedTime(record, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      // It only decides what is deleted first.
+    }
+  }
+
+  boolean isHeld(Digest chainId) {
+    synchronized (layers) {
+      return holders.containsKey(chainId);
+    }
+  }
+
+  /** When a layer was made, or last held. */
+  Instant lastUsed(Digest chainId) throws IOException {
+    return Files.getLastModifiedTime(paths.layerRecord(chainId)).toInstant();
   }
 
   void release(Digest chainId) {

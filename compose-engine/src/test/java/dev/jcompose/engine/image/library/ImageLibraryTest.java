@@ -44,6 +44,7 @@ class ImageLibraryTest {
     library =
         new ImageLibrary(
             store,
+            new JnaFileCalls(),
             new HostImages(store, new JnaFileCalls(), Path.of("/nonexistent")),
             new RegistryTransfers(StateDirectory.of(root), store, new JnaFileCalls()));
   }
@@ -109,9 +110,9 @@ class ImageLibraryTest {
     String id = SmallImages.add(store, "a:1", NEW, "shared", "own").id();
     library.tag("a:1", "b:2");
     events.clear();
-    assertThat(library.remove("a:1", false, ImageUse.NONE))
+    assertThat(library.remove("a:1", false, false, ImageUse.NONE))
         .containsExactly(new Removal.Untagged("a:1"));
-    assertThat(library.remove("b:2", false, ImageUse.NONE))
+    assertThat(library.remove("b:2", false, false, ImageUse.NONE))
         .startsWith(new Removal.Untagged("b:2"), new Removal.Deleted(id))
         .hasSize(3);
     assertThat(events)
@@ -128,32 +129,32 @@ class ImageLibraryTest {
   void anIdWithSeveralNamesIsRemovedOnlyByForce() throws Exception {
     String id = SmallImages.add(store, "a", OLD, "a").id();
     library.tag("a", "b");
-    assertThatThrownBy(() -> library.remove(id, false, ImageUse.NONE))
+    assertThatThrownBy(() -> library.remove(id, false, false, ImageUse.NONE))
         .hasMessageContaining("a:latest, b:latest");
-    library.remove(id, true, ImageUse.NONE);
+    library.remove(id, true, false, ImageUse.NONE);
     assertThat(library.list()).isEmpty();
   }
 
   @Test
   void keepsWhatContainersUse() throws Exception {
     String id = SmallImages.add(store, "a", OLD, "a").id();
-    assertThatThrownBy(() -> library.remove("a", false, STOPPED))
+    assertThatThrownBy(() -> library.remove("a", false, false, STOPPED))
         .hasMessageContaining("stopped container cccccccccccc");
-    assertThatThrownBy(() -> library.remove("a", true, RUNNING))
+    assertThatThrownBy(() -> library.remove("a", true, false, RUNNING))
         .hasMessageContaining("running container cccccccccccc");
-    assertThat(library.remove("a", true, STOPPED))
+    assertThat(library.remove("a", true, false, STOPPED))
         .containsExactly(new Removal.Untagged("a:latest"));
     assertThat(library.resolve(id).repoTags()).isEmpty();
-    assertThat(library.prune(true, STOPPED).removals()).isEmpty();
-    assertThat(library.prune(false, ImageUse.NONE).spaceReclaimed()).isEqualTo(1);
+    assertThat(library.prune(true, image -> true, STOPPED).removals()).isEmpty();
+    assertThat(library.prune(false, image -> true, ImageUse.NONE).spaceReclaimed()).isEqualTo(1);
     assertThat(library.list()).isEmpty();
   }
 
   @Test
   void pruningTakesImagesWithNamesOnlyWhenAskedFor() throws Exception {
     SmallImages.add(store, "a", OLD, "a");
-    assertThat(library.prune(false, ImageUse.NONE).removals()).isEmpty();
-    assertThat(library.prune(true, ImageUse.NONE).removals())
+    assertThat(library.prune(false, image -> true, ImageUse.NONE).removals()).isEmpty();
+    assertThat(library.prune(true, image -> true, ImageUse.NONE).removals())
         .startsWith(new Removal.Untagged("a:latest"));
   }
 
@@ -180,5 +181,62 @@ class ImageLibraryTest {
     ImageStore again =
         ImageStore.open(ImagePaths.of(StateDirectory.of(root)), new JnaFileCalls(), events::add);
     assertThat(again.list()).isEmpty();
+  }
+
+  @Test
+  void anImageStaysWholeWhenTheOneBelowItIsRemoved() throws Exception {
+    SmallImages.add(store, "base:1", OLD, "a");
+    Image above = SmallImages.add(store, "app:1", NEW, "a", "b");
+    assertThat(library.remove("base:1", false, false, ImageUse.NONE))
+        .noneMatch(removal -> removal.equals(new Removal.Deleted(above.diffIds().getFirst() + "")));
+    assertThat(library.resolve("app:1").layerDirectories()).allMatch(Files::exists);
+  }
+
+  @Test
+  void layersMayBeKeptForWhatIsBuiltNext() throws Exception {
+    Image image = SmallImages.add(store, "app:1", OLD, "a");
+    library.remove("app:1", false, true, ImageUse.NONE);
+    assertThat(image.layerDirectories()).allMatch(Files::exists);
+    assertThat(library.usage().leftovers()).isEqualTo(1);
+  }
+
+  @Test
+  void prunesOnlyWhatIsAskedFor() throws Exception {
+    SmallImages.add(store, "old:1", OLD, "a");
+    SmallImages.add(store, "new:1", NEW, "b");
+    library.prune(true, image -> image.created().isBefore(NEW), ImageUse.NONE);
+    assertThat(library.list()).flatExtracting(Image::repoTags).containsExactly("new:1");
+  }
+
+  @Test
+  void aLimitTakesLeftoversThenNamelessImagesAndNeverNamesOrWhatIsUsed() throws Exception {
+    Image named = SmallImages.add(store, "named:1", OLD, "aaaaaaaaaa");
+    Image nameless = SmallImages.add(store, "gone:1", OLD, "bbbbbbbbbb");
+    store.untag(dev.jcompose.engine.image.Reference.parse("gone:1"));
+    SmallImages.add(store, "built:1", OLD, "cccccccccc");
+    library.remove("built:1", false, true, ImageUse.NONE);
+    long total = store.usage().total();
+    assertThat(new StoreLimit(store, ImageUse.NONE, total).enforce()).isZero();
+    // One byte too much: the layer that no image has is enough.
+    assertThat(new StoreLimit(store, ImageUse.NONE, total - 1).enforce()).isEqualTo(10);
+    assertThat(library.list()).extracting(Image::id).contains(nameless.id());
+    // An image that a container uses stays.
+    assertThat(new StoreLimit(store, STOPPED, 1).enforce()).isZero();
+    assertThat(new StoreLimit(store, ImageUse.NONE, 1).enforce()).isPositive();
+    assertThat(library.list()).extracting(Image::id).containsExactly(named.id());
+    // And nothing at all happens without a limit.
+    assertThat(new StoreLimit(store, ImageUse.NONE, 0).enforce()).isZero();
+  }
+
+  @Test
+  void whatIsHeldIsNoLeftover() throws Exception {
+    Image image = SmallImages.add(store, "app:1", OLD, "a");
+    try (var lease = store.layers().lease()) {
+      assertThat(lease.find(image.diffIds().getFirst())).isNotNull();
+      library.remove("app:1", false, false, ImageUse.NONE);
+      assertThat(store.usage().leftovers()).isEmpty();
+      assertThat(image.layerDirectories()).allMatch(Files::exists);
+    }
+    assertThat(store.usage().leftovers()).hasSize(1);
   }
 }

@@ -89,7 +89,8 @@ class LayerMakerTest {
     try (Lease lease = store.layers().lease()) {
       byte[] broken = new byte[512];
       broken[0] = 'x';
-      assertThatThrownBy(() -> maker.unpack(new java.io.ByteArrayInputStream(broken), null, lease))
+      assertThatThrownBy(
+              () -> maker.unpack(new java.io.ByteArrayInputStream(broken), null, null, lease))
           .hasMessageContaining("archive");
       Path missing = temporary.resolve("missing");
       assertThatThrownBy(() -> maker.copy(missing, null, path -> false, lease))
@@ -161,12 +162,12 @@ class LayerMakerTest {
     try (Lease lease = store.layers().lease()) {
       layer = maker.adopt(tree("one"), null, lease);
       image = images.make(null, ImageConfig.EMPTY, List.of(step(layer, "x")), Instant.EPOCH, "");
-      assertThat(store.remove(Digest.parse(image.id())).chainIds()).isEmpty();
+      assertThat(store.remove(Digest.parse(image.id()), false).chainIds()).isEmpty();
       assertThat(store.layers().directory(layer.chainId()).resolve("a/file")).exists();
     }
     image = images.make(null, ImageConfig.EMPTY, List.of(step(layer, "x")), Instant.EPOCH, "");
     store.keep(() -> Set.of(layer.chainId()));
-    assertThat(store.remove(Digest.parse(image.id())).chainIds()).isEmpty();
+    assertThat(store.remove(Digest.parse(image.id()), false).chainIds()).isEmpty();
     assertThat(store.layers().find(layer.chainId())).isNotNull();
   }
 

@@ -5,7 +5,6 @@ import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.http.Exchange;
 import dev.jcompose.engine.http.Filters;
-import dev.jcompose.engine.http.HttpProblem;
 import dev.jcompose.engine.http.Moments;
 import dev.jcompose.engine.http.Parameters;
 import dev.jcompose.engine.http.Route;
@@ -20,24 +19,35 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Images. */
 public final class ImageRoutes {
   private final EngineServices services;
   private final Images images;
   private final RegistryRoutes registry;
+  private final ImageArchiveRoutes archives;
 
   /** Routes to these services. */
   public ImageRoutes(EngineServices services) {
     this.services = services;
     this.images = services.images();
     this.registry = new RegistryRoutes(services);
+    this.archives = new ImageArchiveRoutes(services.archives());
   }
 
   /** The routes, to be tried in any order. */
   public List<Route> routes() {
+    List<Route> routes = new ArrayList<>(archives.routes());
+    routes.addAll(own());
+    return List.copyOf(routes);
+  }
+
+  private List<Route> own() {
     return List.of(
         Route.of("GET", "/images/json", this::list),
         Route.of("POST", "/images/create", this::create),
@@ -49,15 +59,18 @@ public final class ImageRoutes {
         Route.of("POST", "/jcompose/images/from-host", this::fromHost));
   }
 
-  private void list(Exchange exchange) throws IOException {
+  private void list(Exchange exchange) throws IOException, ImageException {
     Filters filters =
         exchange
             .request()
             .query()
             .filters("before", "dangling", "label", "label!", "reference", "since", "until");
-    if (filters.has("before") || filters.has("since")) {
-      throw HttpProblem.badRequest("the filters before and since are not supported for images");
-    }
+    Instant before = created(filters, "before");
+    Instant since = created(filters, "since");
+    SharedSizes shared =
+        exchange.request().query().flag("shared-size")
+            ? new SharedSizes(images.list(), images.usage().layers())
+            : SharedSizes.UNKNOWN;
     Boolean dangling = filters.flag("dangling");
     var until = Moments.until(filters);
     ImageUse use = use();
@@ -66,11 +79,19 @@ public final class ImageRoutes {
       if (filters.labels(image.config().labels())
           && filters.any("reference", text -> isNamed(image, text))
           && (until == null || image.created().isBefore(until))
+          && (before == null || image.created().isBefore(before))
+          && (since == null || image.created().isAfter(since))
           && (dangling == null || dangling == image.repoTags().isEmpty())) {
-        found.add(ImageViews.summary(image, use.usersOf(image.id()).size()));
+        found.add(ImageViews.summary(image, shared.of(image), use.usersOf(image.id()).size()));
       }
     }
     exchange.json(200, found);
+  }
+
+  /** When the image was made that one of these two filters names; null when it is not asked. */
+  private @Nullable Instant created(Filters filters, String key) throws ImageException {
+    Set<String> references = filters.values(key);
+    return references.isEmpty() ? null : images.resolve(references.iterator().next()).created();
   }
 
   /** Whether one of an image's names fits a pattern, the tag being optional in it. */
@@ -93,7 +114,8 @@ public final class ImageRoutes {
 
   private void create(Exchange exchange) throws IOException, ImageException {
     if (exchange.request().query().string("fromImage").isEmpty()) {
-      throw new HttpProblem(501, "importing an image from an archive is not supported yet");
+      archives.importFiles(exchange);
+      return;
     }
     registry.pull(exchange);
   }
@@ -106,19 +128,24 @@ public final class ImageRoutes {
   }
 
   private void remove(Exchange exchange) throws IOException, ImageException {
+    Parameters query = exchange.request().query();
     exchange.json(
         200,
-        images.remove(name(exchange), exchange.request().query().flag("force"), use()).stream()
+        images.remove(name(exchange), query.flag("force"), query.flag("noprune"), use()).stream()
             .map(ImageViews::view)
             .toList());
   }
 
   private void prune(Exchange exchange) throws IOException, ImageException {
     Filters filters = exchange.request().query().filters("dangling", "label", "label!", "until");
-    if (filters.has("label") || filters.has("label!") || filters.has("until")) {
-      throw HttpProblem.badRequest("pruning images by label or age is not supported yet");
-    }
-    Images.Pruned pruned = images.prune(Boolean.FALSE.equals(filters.flag("dangling")), use());
+    Instant until = Moments.until(filters);
+    Images.Pruned pruned =
+        images.prune(
+            Boolean.FALSE.equals(filters.flag("dangling")),
+            image ->
+                filters.labels(image.config().labels())
+                    && (until == null || image.created().isBefore(until)),
+            use());
     exchange.json(
         200,
         JsonObject.builder()
