@@ -4,7 +4,10 @@ import dev.jcompose.cli.command.build.BuildCommand;
 import dev.jcompose.cli.command.engine.DoctorCommand;
 import dev.jcompose.cli.command.engine.EngineCommands;
 import dev.jcompose.cli.command.engine.VersionCommand;
+import dev.jcompose.cli.command.image.CommitCommand;
+import dev.jcompose.cli.command.image.ExportCommand;
 import dev.jcompose.cli.command.image.ImageCommands;
+import dev.jcompose.cli.command.image.ProjectImagesCommand;
 import dev.jcompose.cli.command.inside.AttachCommand;
 import dev.jcompose.cli.command.inside.CopyCommand;
 import dev.jcompose.cli.command.inside.ExecCommand;
@@ -159,6 +162,9 @@ public enum Verb {
           case LS -> new LsCommand();
           case WAIT -> new WaitCommand();
           case EXEC -> new ExecCommand();
+          case IMAGES -> new ProjectImagesCommand();
+          case COMMIT -> new CommitCommand();
+          case EXPORT -> new ExportCommand();
           case IMAGE -> ImageCommands.group();
           case DOCTOR -> new DoctorCommand();
           case ENGINE -> EngineCommands.group();
@@ -168,7 +174,7 @@ public enum Verb {
           case PUSH -> new PushCommand();
           case CONFIG -> new ConfigCommand();
           case VERSION -> new VersionCommand();
-          case WATCH, IMAGES, COMMIT, EXPORT, PUBLISH, BRIDGE -> null;
+          case WATCH, PUBLISH, BRIDGE -> null;
         });
   }
 }

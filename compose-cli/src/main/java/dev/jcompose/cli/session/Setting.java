@@ -10,6 +10,11 @@ public enum Setting {
       "JCOMPOSE_HOST",
       "",
       "Address of another Docker-compatible engine, written unix:///path/to/socket."),
+  IMAGE_LIMIT(
+      "JCOMPOSE_IMAGE_LIMIT",
+      "0",
+      "Size the images are kept below, such as 20G, read when the engine starts; what no image has"
+          + " goes first, then images without a name."),
   SERIAL("JCOMPOSE_SERIAL", "0", "1 runs every plan one step after the other, in a fixed order."),
   FILE("COMPOSE_FILE", "", "Compose files, separated by COMPOSE_PATH_SEPARATOR."),
   PATH_SEPARATOR("COMPOSE_PATH_SEPARATOR", ":", "What separates the files in COMPOSE_FILE."),

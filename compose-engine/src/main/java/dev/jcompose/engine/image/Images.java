@@ -34,6 +34,14 @@ public interface Images {
   Image tag(String reference, String name) throws ImageException;
 
   /**
+   * Takes a name off an image, which stays also when it has no other.
+   *
+   * @throws NoSuchImageException when no image has this name
+   * @throws BadReferenceException when the text is no name
+   */
+  void untag(String name) throws ImageException;
+
+  /**
    * Takes a name off an image; the last name, or an id, takes the image and the layers no other
    * image needs with it.
    *

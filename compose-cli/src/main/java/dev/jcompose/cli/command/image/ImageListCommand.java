@@ -3,69 +3,57 @@ package dev.jcompose.cli.command.image;
 import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.Command;
 import dev.jcompose.cli.command.Syntax;
-import dev.jcompose.cli.render.table.Age;
-import dev.jcompose.cli.render.table.Bytes;
-import dev.jcompose.cli.render.table.Table;
+import dev.jcompose.cli.render.table.RowFormat;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
-import dev.jcompose.cli.session.UserError;
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.image.ImageSummary;
-import dev.jcompose.engine.api.json.Json;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code image ls}. */
 final class ImageListCommand implements Command {
-  private static final int SHORT_ID = 12;
+  private static final String VERB = "jcompose image ls";
 
   @Override
   public void describe(Syntax syntax) {
     syntax
         .flag("Ids only.", "-q", "--quiet")
-        .text("FORMAT", "table, or json for an array.", "--format");
+        .flag("Digests that registries know them by too.", "--digests")
+        .flag("Whole ids.", "--no-trunc")
+        .list(
+            "KEY=VALUE",
+            "Only images with dangling=, label=, before=, since=, until= or reference=; may be"
+                + " repeated.",
+            "-f",
+            "--filter")
+        .text("FORMAT", RowFormat.SENTENCE, "--format")
+        .operands("NAME", "0..1", "Only images with this name; * and ? stand for others.");
   }
 
   @Override
   public int run(Arguments arguments, Session session) throws Exception {
-    String format = arguments.text("--format", "table");
-    if (!format.equals("table") && !format.equals("json")) {
-      throw UserError.usage(
-          "jcompose image ls --format \"" + format + "\" is not available; write table or json");
-    }
+    RowFormat format = RowFormat.parse(VERB, arguments.text("--format"), RowFormat.JsonShape.ARRAY);
+    List<String> filters =
+        Stream.concat(
+                arguments.list("--filter").stream(),
+                arguments.operands().stream().map(name -> "reference=" + name))
+            .toList();
+    Map<String, List<String>> wanted = Filters.parse(VERB, filters);
     List<ImageSummary> images;
     try (EngineClient client = session.client()) {
-      images = client.images().list(Map.of());
+      images = client.images().list(wanted);
     }
-    if (format.equals("json")) {
-      session.out().println(Json.print(images));
-    } else if (arguments.flag("--quiet")) {
-      images.forEach(image -> session.out().println(shortId(image)));
+    ImageList list =
+        new ImageList(
+            images, arguments.flag("--digests"), arguments.flag("--no-trunc"), Instant.now());
+    if (arguments.flag("--quiet")) {
+      images.forEach(image -> session.out().println(list.id(image)));
     } else {
-      session.out().print(table(images, Instant.now()));
+      session.out().print(format.print(list));
     }
     return ExitCode.OK.code();
-  }
-
-  private static Table table(List<ImageSummary> images, Instant now) {
-    Table table = new Table("IMAGE", "ID", "CREATED", "SIZE");
-    for (ImageSummary image : images) {
-      List<String> names = image.repoTags().isEmpty() ? List.of("<none>") : image.repoTags();
-      for (String name : names) {
-        table.row(
-            name,
-            shortId(image),
-            Age.of(Duration.between(Instant.ofEpochSecond(image.created()), now)) + " ago",
-            Bytes.of(image.size()));
-      }
-    }
-    return table;
-  }
-
-  private static String shortId(ImageSummary image) {
-    String hex = image.id().substring(image.id().indexOf(':') + 1);
-    return hex.substring(0, Math.min(SHORT_ID, hex.length()));
   }
 }

@@ -286,4 +286,9 @@ public final class ContainerCalls {
   private static @Nullable String text(@Nullable Integer number) {
     return number == null ? null : number.toString();
   }
+
+  /** Reads all files of a container, without its volumes, as a tar archive. */
+  public Answer export(String id) {
+    return client.open("GET", Query.path("containers", id, "export"), null);
+  }
 }

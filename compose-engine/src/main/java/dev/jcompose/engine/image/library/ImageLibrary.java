@@ -123,6 +123,20 @@ public final class ImageLibrary implements Images {
   }
 
   @Override
+  public void untag(String name) throws ImageException {
+    Reference tag = Reference.parse(name).orLatest();
+    if (tag.digest() != null || store.byName(tag).isEmpty()) {
+      throw new NoSuchImageException(name);
+    }
+    saving(
+        name,
+        () -> {
+          store.untag(tag);
+          return tag;
+        });
+  }
+
+  @Override
   public List<Removal> remove(String reference, boolean force, boolean keepLayers, ImageUse use)
       throws ImageException {
     Optional<Image> named = asName(reference).flatMap(store::byName);

@@ -1,7 +1,9 @@
 package dev.jcompose.engine.http.routes.resource;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.compress.GzipStream;
 import dev.jcompose.engine.http.Exchange;
 import dev.jcompose.engine.http.HttpProblem;
 import dev.jcompose.engine.http.Parameters;
@@ -56,7 +58,23 @@ public final class ImageArchiveRoutes {
       throw HttpProblem.badRequest("an image is stored for one platform; leave platform out");
     }
     ImageExchange.Saving saving = images.save(names);
-    saving.to(exchange.stream(200, TAR));
+    String compression = exchange.request().query().string("compress");
+    switch (compression) {
+      case "" -> saving.to(exchange.stream(200, TAR));
+      case "gzip" -> {
+        try (OutputStream out = new GzipStream(exchange.stream(200, "application/gzip"))) {
+          saving.to(out);
+        }
+      }
+      case "zstd" -> {
+        try (OutputStream out = new ZstdOutputStream(exchange.stream(200, "application/zstd"))) {
+          saving.to(out);
+        }
+      }
+      default ->
+          throw HttpProblem.badRequest(
+              "compress=" + compression + " is not known; write gzip or zstd, or leave it out");
+    }
   }
 
   private void load(Exchange exchange) throws IOException, ImageException {

@@ -56,7 +56,8 @@ public final class ImageRoutes {
         Route.of("GET", "/images/{name...}/history", this::history),
         Route.of("POST", "/images/{name...}/tag", this::tag),
         Route.of("DELETE", "/images/{name...}", this::remove),
-        Route.of("POST", "/jcompose/images/from-host", this::fromHost));
+        Route.of("POST", "/jcompose/images/from-host", this::fromHost),
+        Route.of("POST", "/jcompose/images/{name...}/untag", this::untag));
   }
 
   private void list(Exchange exchange) throws IOException, ImageException {
@@ -152,6 +153,11 @@ public final class ImageRoutes {
             .put("ImagesDeleted", pruned.removals().stream().map(ImageViews::view).toList())
             .put("SpaceReclaimed", pruned.spaceReclaimed())
             .build());
+  }
+
+  private void untag(Exchange exchange) throws IOException, ImageException {
+    images.untag(name(exchange));
+    exchange.empty(204);
   }
 
   private void fromHost(Exchange exchange) throws IOException, ImageException {
