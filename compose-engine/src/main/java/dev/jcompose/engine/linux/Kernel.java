@@ -114,6 +114,12 @@ public interface Kernel {
       long flags,
       @Nullable String data);
 
+  /**
+   * chdir(2). Threads share their working directory until they {@link #unshare} it, so only a
+   * thread that has may call this.
+   */
+  void changeDirectory(String path);
+
   /** umount2(2). */
   void unmount(String target, int flags);
 

@@ -3,6 +3,7 @@ package dev.jcompose.engine.volume;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Kernel;
+import dev.jcompose.engine.linux.files.OverlayMount;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -71,11 +71,7 @@ public final class VolumeFill {
       throws IOException {
     kernel.unshare(Abi.CLONE_NEWNS);
     kernel.mount(null, "/", null, Abi.MS_REC | Abi.MS_PRIVATE, null);
-    String lower =
-        layers.reversed().stream()
-            .map(layer -> layer.toString().replace("\\", "\\\\").replace(":", "\\:"))
-            .collect(Collectors.joining(":"));
-    kernel.mount("overlay", scratch.toString(), "overlay", Abi.MS_RDONLY, "lowerdir=" + lower);
+    OverlayMount.readOnly(kernel, layers.reversed(), scratch);
     copy(scratch.resolve(path.substring(1)), volume);
   }
 

@@ -35,8 +35,7 @@ public final class ImageCommands {
             new Member("rm", "Remove images", Remove::new),
             new Member(
                 "pull", "Fetch images from their registries", () -> new TransferCommand(true)),
-            new Member(
-                "push", "Send images to their registries", () -> new TransferCommand(false)),
+            new Member("push", "Send images to their registries", () -> new TransferCommand(false)),
             new Member("prune", "Remove images nobody needs", ImagePruneCommand::new),
             new Member("df", "Print what takes how much of the disk", DiskUsageCommand::new),
             new Member("save", "Write images as one archive", ImageSaveCommand::new),

@@ -7,6 +7,7 @@ import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelException;
 import dev.jcompose.engine.linux.files.FileCalls;
+import dev.jcompose.engine.linux.files.OverlayMount;
 import dev.jcompose.engine.state.ContainerPaths;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Gives access to the root of a container as the container sees it, volumes included. */
 final class RootView {
@@ -79,12 +79,7 @@ final class RootView {
     return apart(
         () -> {
           ownMounts();
-          kernel.mount(
-              "overlay",
-              mountPoint.toString(),
-              "overlay",
-              Abi.MS_RDONLY,
-              "lowerdir=" + joined(topFirst));
+          OverlayMount.readOnly(kernel, topFirst, mountPoint);
           return in(mountPoint, work);
         });
   }
@@ -112,27 +107,19 @@ final class RootView {
     kernel.mount(null, "/", null, Abi.MS_REC | Abi.MS_PRIVATE, null);
   }
 
-  private static String joined(List<Path> topFirst) {
-    return topFirst.stream().map(RootView::escaped).collect(Collectors.joining(":"));
-  }
-
   private void mount(ContainerRecord container, ContainerPaths paths, List<Path> layers)
       throws IOException {
     for (Path directory : List.of(paths.upper(), paths.work(), paths.merged())) {
       Files.createDirectories(directory);
     }
     ownMounts();
-    kernel.mount(
-        "overlay",
-        paths.merged().toString(),
-        "overlay",
-        isReadOnly(container) ? Abi.MS_RDONLY : 0,
-        "lowerdir="
-            + joined(layers.reversed())
-            + ",upperdir="
-            + escaped(paths.upper())
-            + ",workdir="
-            + escaped(paths.work()));
+    OverlayMount.writable(
+        kernel,
+        layers.reversed(),
+        paths.upper(),
+        paths.work(),
+        paths.merged(),
+        isReadOnly(container) ? Abi.MS_RDONLY : 0);
     in(
         paths.merged(),
         tree -> {
@@ -146,10 +133,6 @@ final class RootView {
   /** Until its first start a client may still put into it what it is to find there. */
   private static boolean isReadOnly(ContainerRecord container) {
     return container.spec().isolation().readOnlyRoot() && container.state().startedAt() != null;
-  }
-
-  private static String escaped(Path path) {
-    return path.toString().replace("\\", "\\\\").replace(":", "\\:").replace(",", "\\,");
   }
 
   private void mount(ContainerTree tree, MountPoint point) {

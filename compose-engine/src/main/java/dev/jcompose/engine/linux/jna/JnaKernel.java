@@ -309,6 +309,11 @@ public final class JnaKernel implements Kernel {
   }
 
   @Override
+  public void changeDirectory(String path) {
+    call("chdir " + path, Syscall.CHDIR, string(path));
+  }
+
+  @Override
   public void unmount(String target, int flags) {
     call("umount " + target, Syscall.UMOUNT2, string(target), flags);
   }
