@@ -16,7 +16,8 @@ public final class EngineConnector implements Connector {
     return new EngineAdapter(
         client(session),
         // Only who pulls or pushes needs the file read.
-        domain -> DockerConfig.load(session.environment()).credential(domain));
+        domain -> DockerConfig.load(session.environment()).credential(domain),
+        session.environment().getOrDefault("SSH_AUTH_SOCK", ""));
   }
 
   @Override

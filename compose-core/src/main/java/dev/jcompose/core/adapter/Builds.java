@@ -22,9 +22,16 @@ import org.jspecify.annotations.Nullable;
 /** Builds through the call that reads a folder of this machine in place. */
 final class Builds {
   private final EngineClient client;
+  private final String agent;
 
-  Builds(EngineClient client) {
+  /**
+   * Builds through a client.
+   *
+   * @param agent socket of the user's ssh agent, empty when there is none
+   */
+  Builds(EngineClient client, String agent) {
     this.client = client;
+    this.agent = agent;
   }
 
   String build(BuildSpec spec, BuildListener listener) {
@@ -79,7 +86,7 @@ final class Builds {
     }
   }
 
-  private static ImageBuild request(BuildSpec spec) {
+  private ImageBuild request(BuildSpec spec) {
     Map<String, String> secrets = new LinkedHashMap<>();
     spec.secrets()
         .forEach(
@@ -138,9 +145,9 @@ final class Builds {
     };
   }
 
-  private static String socket(String id, String path) {
-    String socket = path.isEmpty() ? System.getenv("SSH_AUTH_SOCK") : path;
-    if (socket == null || socket.isEmpty()) {
+  private String socket(String id, String path) {
+    String socket = path.isEmpty() ? agent : path;
+    if (socket.isEmpty()) {
       throw new EngineException(
           Reason.INVALID,
           "ssh " + id + ": SSH_AUTH_SOCK is not set; start an agent with eval $(ssh-agent)");

@@ -55,18 +55,21 @@ public final class EngineAdapter implements Engine {
   private final EngineClient client;
   private final Credentials credentials;
   private final Execs execs;
+  private final String agent;
 
   /** Works through a client, which the adapter closes with itself, and logs in nowhere. */
   public EngineAdapter(EngineClient client) {
-    this(client, Credentials.NONE);
+    this(client, Credentials.NONE, "");
   }
 
   /**
    * Works through a client, which the adapter closes with itself.
    *
    * @param credentials what registries are shown
+   * @param agent socket of the user's ssh agent, which builds may be lent; empty without one
    */
-  public EngineAdapter(EngineClient client, Credentials credentials) {
+  public EngineAdapter(EngineClient client, Credentials credentials, String agent) {
+    this.agent = agent;
     this.client = client;
     this.credentials = credentials;
     this.execs = new Execs(client);
@@ -360,7 +363,7 @@ public final class EngineAdapter implements Engine {
 
   @Override
   public String buildImage(BuildSpec spec, BuildListener listener) {
-    return new Builds(client).build(spec, listener);
+    return new Builds(client, agent).build(spec, listener);
   }
 
   @Override
