@@ -154,8 +154,14 @@ public final class ScriptedRegistry implements AutoCloseable {
     send(exchange, range == null ? 200 : 206, blob, from);
   }
 
-  /** Promises a whole body, sends a part of it, and cuts the connection. */
-  public static void cut(HttpExchange exchange, int status, byte[] body, int from, int to)
+  /**
+   * Promises a whole body, sends a part of it, and cuts the connection.
+   *
+   * @param arrival returns when the client has taken some of it: what waits in the client's buffers
+   *     at the cut is lost to it
+   */
+  public static void cut(
+      HttpExchange exchange, int status, byte[] body, int from, int to, Runnable arrival)
       throws IOException {
     if (status == 206) {
       exchange
@@ -166,6 +172,7 @@ public final class ScriptedRegistry implements AutoCloseable {
     OutputStream out = exchange.getResponseBody();
     out.write(body, from, to - from);
     out.flush();
+    arrival.run();
     exchange.close();
   }
 

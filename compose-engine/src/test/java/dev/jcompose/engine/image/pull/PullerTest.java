@@ -2,6 +2,7 @@ package dev.jcompose.engine.image.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.engine.api.login.Credential;
 import dev.jcompose.engine.image.Digest;
@@ -174,7 +175,7 @@ class PullerTest {
               exchange.getRequestURI().getPath().endsWith(layer.toString())
                   && cuts.getAndIncrement() == 0;
           if (first) {
-            ScriptedRegistry.cut(exchange, 200, blob, 0, 1_000_000);
+            ScriptedRegistry.cut(exchange, 200, blob, 0, 1_000_000, () -> awaitArrival(layer));
           }
           return first;
         });
@@ -242,7 +243,13 @@ class PullerTest {
           boolean mine = exchange.getRequestURI().getPath().endsWith(layer.toString());
           if (mine) {
             boolean part = exchange.getRequestHeaders().containsKey("Range");
-            ScriptedRegistry.cut(exchange, part ? 206 : 200, blob, part ? 700_000 : 0, 700_000);
+            ScriptedRegistry.cut(
+                exchange,
+                part ? 206 : 200,
+                blob,
+                part ? 700_000 : 0,
+                700_000,
+                () -> awaitArrival(layer));
           }
           return mine;
         });
@@ -502,6 +509,7 @@ class PullerTest {
                   }
                 });
     half.await();
+    awaitArrival(layer);
 
     pulling.interrupt();
 
@@ -628,5 +636,10 @@ class PullerTest {
       assertThat(other.requests("/blobs/")).hasSize(2);
       assertThat(carried).isEmpty();
     }
+  }
+
+  private void awaitArrival(Digest layer) {
+    Path partial = store.blobs().partial(layer);
+    await().until(() -> Files.exists(partial) && Files.size(partial) > 0);
   }
 }
