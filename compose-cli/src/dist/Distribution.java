@@ -81,6 +81,10 @@ class Distribution {
           "-XX:Tier4BackEdgeThreshold=400000",
           "-Xms24m",
           "-Xmx256m",
+          // What a full collection frees goes back to the machine at once.
+          "-XX:-ShrinkHeapInSteps",
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=30",
           "-XX:+IgnoreUnrecognizedVMOptions",
           "-XX:UserThreadWaitAttemptsAtExit=0",
           "--enable-native-access=ALL-UNNAMED",

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class RunningEngine implements EngineProcess {
   private static final System.Logger LOG = System.getLogger(RunningEngine.class.getName());
   private static final long CHECK_SECONDS = 1;
+  private static final int QUIET_SECONDS = 2;
 
   private final Instant startedAt = Instant.now();
   private final Duration idle;
@@ -70,12 +71,16 @@ final class RunningEngine implements EngineProcess {
 
   /** Returns when the engine shall end. */
   void awaitEnd(ApiServer server, CompletableFuture<EngineParts> parts) {
+    HeapTrim heap = new HeapTrim();
     try {
       while (!asked.await(CHECK_SECONDS, TimeUnit.SECONDS)) {
         if (parts.isCompletedExceptionally()) {
           // Whoever asks now learns why; nobody is served by an engine that cannot do anything.
           asked.await(2, TimeUnit.SECONDS);
           return;
+        }
+        if (server.idleFor().toSeconds() >= QUIET_SECONDS) {
+          heap.whenQuiet();
         }
         if (isIdle(server, parts)) {
           LOG.log(System.Logger.Level.INFO, "nothing to do for " + idle.toSeconds() + " s");

@@ -371,8 +371,8 @@ public final class JnaKernel implements Kernel {
       result = raw(Syscall.MEMFD_CREATE, label, flags);
     }
     int descriptor = (int) check("memfd_create", result);
-    try {
-      Memory bytes = new Memory(content.length);
+    // Not left to the collector: an image is tens of kilobytes, and each launch has one.
+    try (Memory bytes = new Memory(content.length)) {
       bytes.write(0, content, 0, content.length);
       long written = 0;
       while (written < content.length) {
