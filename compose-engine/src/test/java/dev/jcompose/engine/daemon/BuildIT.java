@@ -103,6 +103,14 @@ class BuildIT {
   }
 
   @Test
+  void refusesAnotherPlatformThanThisMachines() throws Exception {
+    assertThatThrownBy(() -> lab.build("FROM --platform=plan9/vax jcompose/base\nRUN true\n"))
+        .hasMessageContaining("Dockerfile:1")
+        .hasMessageContaining("plan9/vax cannot be built on this machine");
+    lab.build("FROM --platform=$BUILDPLATFORM jcompose/base\nRUN true\n");
+  }
+
+  @Test
   void copiesFromAStageAndKeepsItsOwners() throws Exception {
     Image image =
         lab.build(

@@ -144,13 +144,17 @@ final class Solver {
 
   private void checkPlatform() throws BuildException {
     String host = Platform.host().toString();
-    if (!request.platform().isEmpty()
-        && !request.platform().equals(host)
-        && !request.platform().equals(Platform.host().architecture())) {
+    if (!isOfThisMachine(request.platform())) {
       throw new BuildException(
           "platform %s cannot be built on this machine, which is %s; remove it from platforms"
               .formatted(request.platform(), host));
     }
+  }
+
+  private static boolean isOfThisMachine(String platform) {
+    return platform.isEmpty()
+        || platform.equals(Platform.host().toString())
+        || platform.equals(Platform.host().architecture());
   }
 
   private Dockerfile load() throws BuildException, IOException, InterruptedException {
@@ -254,6 +258,14 @@ final class Solver {
             scope.source().locate(range, stage.from().base()),
             "FROM " + stage.from().base() + " has no image once its variables are expanded",
             "give the ARG above a default, or build with --build-arg");
+      }
+      String platform = scope.word(stage.from().platform(), globals::get, range);
+      if (!isOfThisMachine(platform)) {
+        throw scope.problem(
+            scope.source().locate(range, stage.from().platform()),
+            "FROM --platform=%s cannot be built on this machine, which is %s"
+                .formatted(platform, Platform.host()),
+            "remove --platform");
       }
       bases.put(stage.index(), base);
     }
