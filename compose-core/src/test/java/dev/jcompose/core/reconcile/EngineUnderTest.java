@@ -1,5 +1,6 @@
 package dev.jcompose.core.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A real engine in a process and a root of its own. */
 public final class EngineUnderTest implements AutoCloseable {
+  private final Path root;
   private final Process process;
   private final Engine engine;
 
-  private EngineUnderTest(Process process, Engine engine) {
+  private EngineUnderTest(Path root, Process process, Engine engine) {
+    this.root = root;
     this.process = process;
     this.engine = engine;
   }
@@ -44,7 +48,7 @@ public final class EngineUnderTest implements AutoCloseable {
             .start();
     Path socket = root.resolve("run/engine.sock");
     await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(socket) || !process.isAlive());
-    return new EngineUnderTest(process, new EngineAdapter(new EngineClient(socket)));
+    return new EngineUnderTest(root, process, new EngineAdapter(new EngineClient(socket)));
   }
 
   /** Test runners hide part of the class path in a class loader of their own. */
@@ -62,6 +66,7 @@ public final class EngineUnderTest implements AutoCloseable {
     return engine;
   }
 
+  /** Ends the engine and looks whether anything is left of its containers, keepers included. */
   @Override
   public void close() throws InterruptedException {
     engine.close();
@@ -69,5 +74,16 @@ public final class EngineUnderTest implements AutoCloseable {
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       process.destroyForcibly();
     }
+    await().untilAsserted(() -> assertThat(leftovers()).as("left behind").isEmpty());
+  }
+
+  private String leftovers() throws IOException, InterruptedException {
+    Process check =
+        new ProcessBuilder("../samples/leak-check", root.toString())
+            .redirectErrorStream(true)
+            .start();
+    String found = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    check.waitFor();
+    return found;
   }
 }

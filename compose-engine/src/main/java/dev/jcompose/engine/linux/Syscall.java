@@ -83,7 +83,9 @@ public enum Syscall {
   LLISTXATTR(195, 12),
   BPF(321, 280),
   PERSONALITY(135, 92),
-  IOPRIO_SET(251, 30);
+  IOPRIO_SET(251, 30),
+  INOTIFY_INIT1(294, 26),
+  INOTIFY_ADD_WATCH(254, 27);
 
   private final int onX86;
   private final int onArm;

@@ -1,6 +1,5 @@
 package dev.jcompose.engine.daemon;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -86,8 +85,7 @@ class CrashIT {
     assertThat(links()).as("links that belong to nobody").hasSize(plugged());
     check(point.verb(), id);
     removeEverything();
-    // The default bridge goes by itself, a moment after the last container has left it.
-    await().untilAsserted(() -> assertThat(leaks()).isEmpty());
+    Leftovers.awaitNone(engine.root());
   }
 
   private static String prepare(CrashPoint.Verb verb) {
@@ -318,15 +316,5 @@ class CrashIT {
       }
     }
     return ours;
-  }
-
-  private static String leaks() throws Exception {
-    Process check =
-        new ProcessBuilder("../samples/leak-check", engine.root().toString())
-            .redirectErrorStream(true)
-            .start();
-    String found = new String(check.getInputStream().readAllBytes(), UTF_8);
-    check.waitFor();
-    return found;
   }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.api.transport.RawStream;
+import dev.jcompose.engine.state.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,27 @@ class KeeperIT {
     engine.program.startAgain();
     assertThat(engine.logs(id)).contains("line 0\n").contains("line 2999\n");
     assertThat(engine.state(id).integer("ExitCode")).isZero();
+    await().until(() -> keepers().isEmpty());
+  }
+
+  @Test
+  void goesWithAContainerThatIsRemovedWithOutputNobodyHasRead() throws Exception {
+    String id = engine.run("unread", WHEN_TOLD + "echo last words", "");
+    endWithoutEngine(id);
+    assertThat(keepers()).hasSize(1);
+    // As an engine leaves it that was killed while it removed the container.
+    Files.createFile(engine.root().resolve("containers").resolve(id).resolve("removal"));
+    engine.program.startAgain();
+    await().until(() -> engine.containers().isEmpty());
+    await().until(() -> keepers().isEmpty());
+  }
+
+  @Test
+  void goesWhenItsStateIsDeletedByHand() throws Exception {
+    String id = engine.run("unread", WHEN_TOLD + "echo last words", "");
+    endWithoutEngine(id);
+    assertThat(keepers()).hasSize(1);
+    FileTrees.delete(engine.root().resolve("run/containers").resolve(id));
     await().until(() -> keepers().isEmpty());
   }
 

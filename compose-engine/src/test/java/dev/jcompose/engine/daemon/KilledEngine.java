@@ -94,6 +94,7 @@ final class KilledEngine implements AutoCloseable {
       }
     }
     program.close();
+    Leftovers.awaitNone(root());
     FileTrees.delete(root());
   }
 }

@@ -80,6 +80,7 @@ final class TestEngine implements AutoCloseable {
         .forEach(network -> parts.networks.remove(network.id()));
     parts.close();
     executor.shutdownNow();
+    Leftovers.awaitNone(state.root());
     FileTrees.delete(state.root());
   }
 }

@@ -123,6 +123,8 @@ public final class Launching {
       etc.write(container, live.paths(), leases);
     }
     LaunchSpec spec = plan.plan(container, image).keptIn(live.paths().exitRecord());
+    // A runtime that refuses leaves words that nobody reads; its keeper must not wait for that.
+    undo.push("let the keeper go", () -> Files.deleteIfExists(live.paths().exitRecord()));
 
     RunStreams.Pipes pipes = streams.open(live, undo);
     CrashPoint.START_PIPES_MADE.reached();

@@ -21,10 +21,12 @@ record ExitRecord(Path file) {
 
   /**
    * Makes an empty record. All its bytes are there from the beginning, so that a disk that has
-   * filled up meanwhile does not keep the keeper from writing them.
+   * filled up meanwhile does not keep the keeper from writing them. The keeper of an earlier run
+   * keeps the file of its own, which loses its name.
    */
   void make() {
     try {
+      Files.deleteIfExists(file);
       Files.write(file, new byte[Keeper.RECORD_BYTES]);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + file + " (" + e.getMessage() + ")", e);

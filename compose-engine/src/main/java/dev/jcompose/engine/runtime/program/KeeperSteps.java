@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a program that stays outside as the container's keeper: it holds open what must not
  * close when the engine dies, waits for the container's first process, writes how it ended, and
- * ends; output that no engine has read yet it holds for a day. It stays in the engine's namespaces
- * and control group, and all signals are blocked.
+ * ends; output that no engine has read yet it holds for a day, unless the container goes first. It
+ * stays in the engine's namespaces and control group, and all signals are blocked.
  */
 final class KeeperSteps {
   private static final String RECORD = "exit record";
@@ -37,6 +37,14 @@ final class KeeperSteps {
   private static final int SPLICE_NONBLOCK = 2;
   private static final long LONGEST_SECONDS = 24 * 60 * 60;
   private static final int FIRST_OUTPUT = Keeper.TERMINAL + 1;
+  private static final int F_SETFL = 4;
+  private static final int F_SETOWN = 8;
+  private static final int F_SETSIG = 10;
+  private static final int O_ASYNC = 020000;
+
+  /** Also when a file that is open loses its last name. */
+  private static final int IN_ATTRIB = 4;
+
   private static final long LAST_DESCRIPTOR = 0xffffffffL;
 
   private final LaunchProgram.Builder program;
@@ -172,6 +180,7 @@ final class KeeperSteps {
     }
     program.call(Syscall.EXIT_GROUP, arg(0));
     program.label("unread");
+    watchRecord();
     program
         .call(
             Syscall.RT_SIGTIMEDWAIT,
@@ -181,6 +190,29 @@ final class KeeperSteps {
             arg(Long.BYTES))
         .about("wait for an engine that reads the output")
         .tolerating(Errno.EINTR, Errno.EAGAIN);
+  }
+
+  /**
+   * Whoever deletes the record lets go of the container: the kernel then sends the signal that
+   * otherwise an engine sends. One more than the machine has watches for waits its whole day.
+   */
+  private void watchRecord() {
+    program
+        .call(Syscall.INOTIFY_INIT1, arg(0))
+        .about("make a watch")
+        .tolerating(Errno.EMFILE)
+        .ifTolerated("hold")
+        .save("watch");
+    // Before it is known that the record is there, so that no deletion goes unseen.
+    program.call(Syscall.FCNTL, saved("watch"), arg(F_SETOWN), saved("keeper"));
+    program.call(Syscall.FCNTL, saved("watch"), arg(F_SETSIG), arg(Keeper.OUTPUT_READ));
+    program.call(Syscall.FCNTL, saved("watch"), arg(F_SETFL), arg(O_ASYNC));
+    program
+        .call(Syscall.INOTIFY_ADD_WATCH, saved("watch"), arg(record.toString()), arg(IN_ATTRIB))
+        // Fails when the record is gone, and so ends here.
+        .about("watch the exit record")
+        .tolerating(Errno.ENOSPC);
+    program.label("hold");
   }
 
   private void put(String from, int to) {
