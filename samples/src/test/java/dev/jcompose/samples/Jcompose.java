@@ -74,11 +74,15 @@ final class Jcompose implements BeforeAllCallback, AfterAllCallback {
       return;
     }
     run("engine", "stop").succeeded();
-    Result leaks =
-        execute(List.of(sample("leak-check").toString(), root.toString()), REPOSITORY, Map.of());
+    Result leaks = leaks();
     assertThat(leaks.stdout()).as("left behind").isEmpty();
     assertThat(leaks.exitCode()).as(leaks.stderr()).isZero();
     deleteTree(root);
+  }
+
+  /** What {@code samples/leak-check} finds of this state root. */
+  Result leaks() {
+    return execute(List.of(sample("leak-check").toString(), root.toString()), REPOSITORY, Map.of());
   }
 
   /** Runs {@code jcompose ARGUMENTS} in the repository's folder. */

@@ -43,7 +43,7 @@ class OciIT {
   }
 
   private static Path root() {
-    return JCOMPOSE.root().resolve("oci");
+    return JCOMPOSE.root().resolve("run/oci");
   }
 
   @AfterEach
@@ -106,6 +106,18 @@ class OciIT {
     // Whoever inherited it reaps it when it comes to it.
     Path process = Path.of("/proc", Files.readString(pid));
     await().atMost(Duration.ofSeconds(20)).until(() -> !Files.exists(process));
+  }
+
+  @Test
+  void isSeenByTheLeakCheckUntilItIsDeleted() throws Exception {
+    OciBundle.make(directory, "sleep 1000");
+    oci("create", "--bundle", directory.toString(), "one").succeeded();
+    String pid = Long.toString(OciBundle.json(oci("state", "one").stdout()).number("pid"));
+    assertThat(JCOMPOSE.leaks().stdout().lines())
+        .contains("file " + root().resolve("one"), "process " + pid)
+        .anyMatch(line -> line.startsWith("cgroup ") && line.endsWith("-one"));
+    oci("delete", "--force", "one").succeeded();
+    assertThat(JCOMPOSE.leaks().stdout()).isEmpty();
   }
 
   @Test

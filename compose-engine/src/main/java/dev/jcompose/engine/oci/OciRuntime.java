@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * the files below the root and the container's process are there.
  */
 public final class OciRuntime implements AutoCloseable {
+  /** Where the state of the containers is when nobody says where. */
+  public static final Path DEFAULT_ROOT = StateStore.DEFAULT_ROOT;
+
   private static final long KILL_SECONDS = 10;
   private static final Path NO_RECORD = Path.of("/proc/self/no-record");
   private static final int SIGKILL = 9;
@@ -101,7 +104,8 @@ public final class OciRuntime implements AutoCloseable {
     Handover handover = new Handover(store.gate(id), store.report(id));
     LaunchSpec spec =
         new Translation(bundle)
-            .launch(id, unified(), stdio(bundle.config().object("process")), handover);
+            .launch(
+                id, store.group(id), unified(), stdio(bundle.config().object("process")), handover);
     store.make(id);
     SavedContainer saved =
         new SavedContainer(
@@ -470,7 +474,7 @@ public final class OciRuntime implements AutoCloseable {
   }
 
   private CgroupSpec cgroup(String id, Bundle bundle) throws BundleException {
-    return ResourceReader.read(id, bundle.config().object("linux"), unified());
+    return ResourceReader.read(store.group(id), bundle.config().object("linux"), unified());
   }
 
   private Launched adopt(SavedContainer container, CgroupSpec cgroup) throws OciException {

@@ -2,6 +2,7 @@ package dev.jcompose.engine.oci;
 
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.state.FileTrees;
+import dev.jcompose.engine.state.RootIdentity;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -15,10 +16,13 @@ import java.util.stream.Stream;
 final class StateStore {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_+.-]+");
 
+  /** Where it is when nobody says where. */
+  static final Path DEFAULT_ROOT = Path.of("/run/jcompose/oci");
+
   private final Path root;
 
   StateStore(Path root) {
-    this.root = root;
+    this.root = root.toAbsolutePath().normalize();
   }
 
   Path directory(String id) {
@@ -38,6 +42,16 @@ final class StateStore {
   /** The configuration as it was when the container was created. */
   Path config(String id) {
     return directory(id).resolve("config.json");
+  }
+
+  /**
+   * The control group of a container whose bundle names none. It tells containers of one name with
+   * their state under different roots apart. No group is above it: commands come and go at the same
+   * time, and none could take that away.
+   */
+  String group(String id) {
+    String mark = root.equals(DEFAULT_ROOT) ? "" : RootIdentity.of(root).suffix().replace('-', '.');
+    return "/jcompose-oci" + mark + "-" + id;
   }
 
   /** Makes the directory of a new container. */

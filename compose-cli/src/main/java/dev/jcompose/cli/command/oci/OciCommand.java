@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The options all actions share, and then one action. */
 public final class OciCommand implements Command {
-  private static final String ROOT = "/run/jcompose/oci";
+  private static final String ROOT = OciRuntime.DEFAULT_ROOT.toString();
 
   @Override
   public void describe(Syntax syntax) {

@@ -17,10 +17,10 @@ public final class ResourceReader {
   /**
    * The control group of a container.
    *
-   * @param id names it when the bundle does not
+   * @param group its path when the bundle names none
    * @param unified whether the machine has control groups of version 2 alone
    */
-  public static CgroupSpec read(String id, JsonObject linux, boolean unified)
+  public static CgroupSpec read(String group, JsonObject linux, boolean unified)
       throws BundleException {
     String path = linux.string("cgroupsPath");
     if (path.contains(":")) {
@@ -29,7 +29,7 @@ public final class ResourceReader {
     }
     JsonObject resources = linux.object("resources");
     return new CgroupSpec(
-        path.isEmpty() ? "/jcompose-oci-" + id : path.startsWith("/") ? path : "/" + path,
+        path.isEmpty() ? group : path.startsWith("/") ? path : "/" + path,
         limits(resources),
         devices(resources.objects("devices")),
         files(resources, unified));

@@ -36,21 +36,30 @@ public final class Translation {
   /**
    * The launch.
    *
+   * @param group path of its control group when the bundle names none
    * @param unified whether the machine has control groups of version 2 alone
    * @throws BundleException naming what the bundle asks for and cannot get
    */
   public LaunchSpec launch(
-      String id, boolean unified, Stdio stdio, Particulars.@Nullable Handover handover)
+      String id,
+      String group,
+      boolean unified,
+      Stdio stdio,
+      Particulars.@Nullable Handover handover)
       throws BundleException {
     try {
-      return read(id, unified, stdio, handover);
+      return read(id, group, unified, stdio, handover);
     } catch (JsonException wrong) {
       throw new BundleException("config.json: " + wrong.getMessage(), wrong);
     }
   }
 
   private LaunchSpec read(
-      String id, boolean unified, Stdio stdio, Particulars.@Nullable Handover handover)
+      String id,
+      String group,
+      boolean unified,
+      Stdio stdio,
+      Particulars.@Nullable Handover handover)
       throws BundleException {
     refuse();
     NamespaceReader namespaces = new NamespaceReader(linux);
@@ -73,7 +82,7 @@ public final class Translation {
         linux.strings("maskedPaths"),
         linux.strings("readonlyPaths"),
         seccomp(),
-        ResourceReader.read(id, linux, unified),
+        ResourceReader.read(group, linux, unified),
         stdio,
         null,
         new Particulars(

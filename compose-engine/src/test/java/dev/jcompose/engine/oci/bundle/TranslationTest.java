@@ -41,7 +41,7 @@ class TranslationTest {
                 linux.startsWith(", {") ? "" : linux,
                 more));
     return new Translation(Bundle.read(directory))
-        .launch("one", false, new Stdio.Inherited(true, true, true), null);
+        .launch("one", "/group-of-one", false, new Stdio.Inherited(true, true, true), null);
   }
 
   @Test
@@ -61,7 +61,7 @@ class TranslationTest {
     assertThat(spec.process().capabilities().inheritable()).isEqualTo(Capability.CHOWN.bit());
     assertThat(spec.process().capabilities().effective()).isZero();
     assertThat(spec.process().limits()).containsExactly(new Rlimit(Rlimit.Resource.NPROC, 4, -1));
-    assertThat(spec.cgroup().path()).isEqualTo("/jcompose-oci-one");
+    assertThat(spec.cgroup().path()).isEqualTo("/group-of-one");
   }
 
   @Test
