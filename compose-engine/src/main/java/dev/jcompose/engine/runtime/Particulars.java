@@ -1,5 +1,6 @@
 package dev.jcompose.engine.runtime;
 
+import dev.jcompose.engine.runtime.Mount.Propagation;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Particulars(
     @Nullable Handover handover,
-    Mount.@Nullable Propagation rootPropagation,
+    @Nullable Propagation rootPropagation,
     @Nullable Map<String, TimeOffset> timeOffsets,
     @Nullable Long personality,
     @Nullable Integer ioPriority,
