@@ -186,10 +186,23 @@ final class MapForms {
             YamlScalar.of(
                 text.substring(0, colon) + "=" + text.substring(colon + 2), scalar.origin()));
       } else {
+        agent(item);
         keys.add(item);
       }
     }
     return pairs(keys, true);
+  }
+
+  /** Only the usual agent goes without a path. */
+  private void agent(YamlNode item) {
+    if (item instanceof YamlScalar scalar
+        && scalar.isString()
+        && scalar.string().indexOf('=') < 0
+        && !scalar.string().equals("default")
+        && !reporter.isOpen(scalar.string())) {
+      reporter.problem(
+          item, item + " is neither the usual agent nor a key", "write \"default\" or \"id=path\"");
+    }
   }
 
   /** {@code external: {name: x}} to {@code external: true} and {@code name: x}. */

@@ -6,6 +6,7 @@ import dev.jcompose.core.port.spec.LogSpec;
 import dev.jcompose.core.port.spec.ProcessSpec;
 import dev.jcompose.core.port.spec.RestartSpec;
 import dev.jcompose.core.port.stream.ExecRequest;
+import dev.jcompose.core.project.Dependency;
 import dev.jcompose.core.project.Project;
 import dev.jcompose.core.project.Service;
 import dev.jcompose.core.project.process.Healthcheck;
@@ -77,10 +78,21 @@ final class ServiceTranslator {
         hash,
         template,
         image,
-        service.dependsOn(),
+        dependencies(service),
         files.injected(),
         hooks("post_start", service.hooks().postStart()),
         hooks("pre_stop", service.hooks().preStop()));
+  }
+
+  /** Without those that it can do without, and that no profile enables. */
+  private Map<String, Dependency> dependencies(Service service) {
+    Map<String, Dependency> enabled = new LinkedHashMap<>(service.dependsOn());
+    enabled
+        .entrySet()
+        .removeIf(
+            entry ->
+                !entry.getValue().required() && !project.services().containsKey(entry.getKey()));
+    return enabled;
   }
 
   private List<ExecHook> hooks(String name, List<Hook> hooks) {
@@ -145,7 +157,7 @@ final class ServiceTranslator {
     }
     labels.put(Labels.ONE_OFF, "False");
     labels.put(Labels.CONFIG_HASH, hash);
-    labels.put(Labels.DEPENDS_ON, DependsOnLabel.format(service.dependsOn()));
+    labels.put(Labels.DEPENDS_ON, DependsOnLabel.format(dependencies(service)));
     return labels;
   }
 

@@ -83,7 +83,7 @@ public final class Normalizer {
 
   private static void dependencies(YamlMap service) {
     for (YamlNode link : items(service.list("links"))) {
-      depend(service, before(link, ':'), true);
+      depend(service, linked(link), true);
     }
     for (String key : new String[] {"network_mode", "ipc", "pid", "uts", "cgroup"}) {
       String mode = service.string(key);
@@ -117,6 +117,13 @@ public final class Normalizer {
 
   private static Iterable<YamlNode> items(@Nullable YamlList list) {
     return list == null ? java.util.List.of() : list;
+  }
+
+  /** The service of {@code service} or {@code service:alias}; what is neither is no service. */
+  private static String linked(YamlNode link) {
+    String text = link instanceof YamlScalar scalar ? scalar.string() : "";
+    int colon = text.indexOf(':');
+    return colon >= 0 && colon == text.lastIndexOf(':') ? text.substring(0, colon) : text;
   }
 
   private static String before(YamlNode node, char separator) {

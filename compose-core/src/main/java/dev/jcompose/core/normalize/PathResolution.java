@@ -23,7 +23,7 @@ public final class PathResolution {
   /**
    * Makes a resolution.
    *
-   * @param base absolute directory that relative paths start from
+   * @param base directory that relative paths start from; absolute unless paths stay relative
    * @param home what {@code ~} means; null leaves it as it is
    */
   public PathResolution(Path base, @Nullable Path home) {
@@ -106,7 +106,11 @@ public final class PathResolution {
 
   private static YamlScalar real(YamlScalar scalar) {
     try {
-      String real = Path.of(scalar.string()).toRealPath().toString();
+      Path path = Path.of(scalar.string());
+      if (!path.isAbsolute()) {
+        return scalar;
+      }
+      String real = path.toRealPath().toString();
       return real.equals(scalar.string()) ? scalar : YamlScalar.of(real, scalar.origin());
     } catch (IOException | InvalidPathException _) {
       // What is not there yet stays as it is called.
@@ -119,7 +123,7 @@ public final class PathResolution {
     return made.equals(scalar.string()) ? scalar : YamlScalar.of(made, scalar.origin());
   }
 
-  /** A path from the base, {@code ~} and drive letters known. */
+  /** A path from the base, {@code ~} and drive letters known; the base itself is a dot. */
   public String absolute(String path) {
     Path known = home;
     if (known != null && path.equals("~")) {
@@ -131,7 +135,11 @@ public final class PathResolution {
     if (path.startsWith("/") || path.startsWith("\\") || path.startsWith("~") || isDrive(path)) {
       return path;
     }
-    return path.indexOf('\0') >= 0 ? path : base.resolve(path).normalize().toString();
+    if (path.indexOf('\0') >= 0) {
+      return path;
+    }
+    String joined = base.resolve(path).normalize().toString();
+    return joined.isEmpty() ? "." : joined;
   }
 
   private static boolean isDrive(String path) {

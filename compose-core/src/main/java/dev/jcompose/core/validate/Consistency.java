@@ -6,7 +6,6 @@ import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
 import dev.jcompose.core.yaml.YamlScalar;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +182,7 @@ public final class Consistency {
     if (dependencies == null) {
       return;
     }
-    for (YamlMap.Entry entry : new ArrayList<>(entries(dependencies))) {
+    for (YamlMap.Entry entry : dependencies) {
       String name = entry.key();
       if (services.has(name)) {
         continue;
@@ -194,8 +193,9 @@ public final class Consistency {
               && Boolean.FALSE.equals(required.value());
       YamlMap other = disabled.map(name);
       if (other != null && optional) {
-        dependencies.remove(name);
-      } else if (other != null) {
+        continue;
+      }
+      if (other != null) {
         problems.add(
             entry.keyLocation(),
             path + ".depends_on." + name,
@@ -210,14 +210,6 @@ public final class Consistency {
             guess == null ? "add it or correct the name" : "did you mean \"" + guess + "\"?");
       }
     }
-  }
-
-  private static List<YamlMap.Entry> entries(YamlMap map) {
-    List<YamlMap.Entry> entries = new ArrayList<>();
-    for (YamlMap.Entry entry : map) {
-      entries.add(entry);
-    }
-    return entries;
   }
 
   private static String profile(YamlMap service) {

@@ -96,7 +96,7 @@ class DifferentialTest {
       String difference = null;
       // Where docker compose follows a Go map, it does not always do the same.
       for (int i = 0; i < MOST_TRIES; i++) {
-        difference = compare(ours, theirs(project, folder, docker), known, counts);
+        difference = compare(project, ours, theirs(project, folder, docker), known, counts);
         if (difference == null) {
           return null;
         }
@@ -121,12 +121,19 @@ class DifferentialTest {
     return err.lines()
         .filter(line -> !line.startsWith("time="))
         .limit(5)
-        .collect(
-            Collectors.joining("\n", "config " + String.join(" ", project.flags()) + "\n", "\n"));
+        .collect(Collectors.joining("\n", command(project) + "\n", "\n"));
+  }
+
+  private static String command(GeneratedProject project) {
+    return "config " + String.join(" ", project.flags());
   }
 
   private @Nullable String compare(
-      Result ours, Result theirs, KnownDifferences known, boolean counts) {
+      GeneratedProject project,
+      Result ours,
+      Result theirs,
+      KnownDifferences known,
+      boolean counts) {
     String our = ours.text();
     String their = theirs.text();
     if (our == null && their == null) {
@@ -159,7 +166,7 @@ class DifferentialTest {
       return null;
     }
     String lines = lines(our, their);
-    List<KnownDifferences.Rule> rules = known.ofLines(lines);
+    List<KnownDifferences.Rule> rules = known.ofLines(command(project), lines);
     if (!rules.isEmpty()) {
       rules.forEach(rule -> count(rule, counts));
       return null;

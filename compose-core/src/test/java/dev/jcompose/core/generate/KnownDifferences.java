@@ -41,7 +41,7 @@ final class KnownDifferences {
    */
   record Rule(Kind kind, String before, String text, String reason) {
     Pattern pattern() {
-      return Pattern.compile(text);
+      return Pattern.compile(text, Pattern.MULTILINE);
     }
   }
 
@@ -88,11 +88,13 @@ final class KnownDifferences {
   /**
    * The rules that together explain every line that only one of the two prints; empty when a line
    * is left.
+   *
+   * @param command {@code config} with its flags, the first line of what a rule is matched with
    */
-  List<Rule> ofLines(String lines) {
+  List<Rule> ofLines(String command, String lines) {
     Set<Rule> used = new LinkedHashSet<>();
     for (String line : lines.lines().toList()) {
-      Rule rule = of(Kind.PRINTED, line);
+      Rule rule = of(Kind.PRINTED, command + "\n" + line);
       if (rule == null) {
         return List.of();
       }

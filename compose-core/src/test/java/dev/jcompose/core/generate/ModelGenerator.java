@@ -4,6 +4,7 @@ import dev.jcompose.core.attribute.Attribute;
 import dev.jcompose.core.attribute.AttributeTable;
 import dev.jcompose.core.attribute.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,15 +71,33 @@ final class ModelGenerator {
 
   private final Random random;
   private final Set<String> without;
+  // Files that are laid over each other must choose the same of what may not stand side by side.
+  private final Set<String> avoided = new HashSet<>();
+  private final Set<String> declared = new HashSet<>();
+  private final Set<String> external = new HashSet<>();
+  private boolean firstIsBuilt;
 
   /**
-   * Makes a generator.
+   * Makes a generator for one project.
    *
-   * @param without paths of attributes that are left out
+   * @param without paths of attributes, or {@code path = value}, that are left out
    */
   ModelGenerator(Random random, Set<String> without) {
     this.random = random;
     this.without = without;
+    if (random.nextInt(8) > 0) {
+      for (Set<String> group : ALTERNATIVES) {
+        List<String> names = new ArrayList<>(group);
+        names.sort(null);
+        if (avoided.stream().noneMatch(group::contains)) {
+          avoided.add(names.get(random.nextInt(names.size())));
+        }
+      }
+    }
+    if (random.nextInt(4) > 0) {
+      // Whoever extends it has the same name.
+      avoided.add("container_name");
+    }
   }
 
   /** A whole file: services that use networks, volumes, secrets, configs and models of its own. */
@@ -92,6 +111,7 @@ final class ModelGenerator {
         service.putIfAbsent("image", "image" + i);
       }
       services.put("s" + i, service);
+      firstIsBuilt |= i == 0 && service.get("build") instanceof Map<?, ?>;
     }
     if (random.nextInt(8) == 0) {
       model.put("version", "3.8");
@@ -147,7 +167,11 @@ final class ModelGenerator {
     Attribute attribute = AttributeTable.at("services", "*");
     for (String key : attribute.keys()) {
       Attribute child = attribute.child(key);
-      if (child != null && !key.equals("extends") && isWanted(child.path()) && rarely(key, oneIn)) {
+      if (child != null
+          && !key.equals("extends")
+          && !avoided.contains(key)
+          && isWanted(child.path())
+          && rarely(key, oneIn)) {
         service.put(key, value(child));
       }
     }
@@ -173,6 +197,26 @@ final class ModelGenerator {
     return random.nextInt(key.equals("provider") ? oneIn * 4 : oneIn) == 0;
   }
 
+  /** Whether a value, and each in it, is one to try. */
+  private boolean isWanted(@Nullable Attribute attribute, @Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .allMatch(
+                  entry ->
+                      isWanted(
+                          attribute == null
+                              ? null
+                              : attribute.child(String.valueOf(entry.getKey())),
+                          entry.getValue()));
+      case List<?> list ->
+          list.stream()
+              .allMatch(item -> isWanted(attribute == null ? null : attribute.item(), item));
+      case String text -> attribute == null || isWanted(attribute.path() + " = " + text);
+      case null, default -> true;
+    };
+  }
+
   private boolean isWanted(String path) {
     return !without.contains(path);
   }
@@ -189,7 +233,14 @@ final class ModelGenerator {
       if (value instanceof Map<?, ?> map && random.nextInt(10) != 0 && map.size() > 1) {
         map.remove("external");
       }
-      resources.put(name, value);
+      // Nothing may be laid over what is external.
+      String path = section + "." + name;
+      boolean again = !declared.add(path);
+      boolean elsewhere = value instanceof Map<?, ?> map && map.containsKey("external");
+      if (elsewhere && !again) {
+        external.add(path);
+      }
+      resources.put(name, again && (elsewhere || external.contains(path)) ? null : value);
     }
     return resources;
   }
@@ -240,7 +291,12 @@ final class ModelGenerator {
   }
 
   /** Takes out what the rules forbid side by side. */
-  private static void repair(Map<String, @Nullable Object> service) {
+  private void repair(Map<String, @Nullable Object> service) {
+    if (!firstIsBuilt
+        && service.get("build") instanceof Map<?, ?> build
+        && FlowText.of(build.get("additional_contexts")).contains("service:s0")) {
+      build.remove("additional_contexts");
+    }
     if (service.get("healthcheck") instanceof Map<?, ?> healthcheck
         && !healthcheck.containsKey("start_period")) {
       healthcheck.remove("start_interval");
@@ -254,7 +310,8 @@ final class ModelGenerator {
   }
 
   private @Nullable Object value(Attribute attribute) {
-    List<@Nullable Object> samples = SAMPLES.of(attribute.path());
+    List<@Nullable Object> samples =
+        SAMPLES.of(attribute.path()).stream().filter(each -> isWanted(attribute, each)).toList();
     if (!samples.isEmpty() && (attribute.type() != Type.MAP || random.nextInt(4) == 0)) {
       return wanted(samples.get(random.nextInt(samples.size())), attribute);
     }
@@ -312,16 +369,16 @@ final class ModelGenerator {
   }
 
   private Object choice(Attribute attribute) {
-    return attribute.choices().isEmpty()
-        ? text()
-        : attribute.choices().get(random.nextInt(attribute.choices().size()));
+    List<String> choices =
+        attribute.choices().stream().filter(each -> isWanted(attribute, each)).toList();
+    return choices.isEmpty() ? text() : choices.get(random.nextInt(choices.size()));
   }
 
   private Object whole(Attribute attribute) {
     long low = Math.max(attribute.least(), 0);
     long high = Math.min(attribute.most(), 5000);
     long number = low + random.nextInt((int) (high - low));
-    return random.nextInt(4) == 0 ? Long.toString(number) : (Object) number;
+    return random.nextInt(16) == 0 ? Long.toString(number) : (Object) number;
   }
 
   private Object number(Attribute attribute) {
@@ -346,7 +403,11 @@ final class ModelGenerator {
     List<@Nullable Object> texts = new ArrayList<>();
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
-      texts.add(attribute.unique() || random.nextBoolean() ? "item" + i : text());
+      // What is laid over it may not say the same again.
+      texts.add(
+          attribute.unique()
+              ? "item" + (10 * i + random.nextInt(10))
+              : random.nextBoolean() ? "item" + i : text());
     }
     return texts;
   }

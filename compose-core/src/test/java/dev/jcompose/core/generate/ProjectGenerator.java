@@ -35,6 +35,7 @@ final class ProjectGenerator {
   private final Random random;
   private final Map<String, @Nullable Object> files = new LinkedHashMap<>();
   private final List<Object> compose = new ArrayList<>();
+  private String untouched = "${}";
 
   private ProjectGenerator(Random random, Set<String> without) {
     this.random = random;
@@ -58,6 +59,10 @@ final class ProjectGenerator {
   }
 
   private GeneratedProject project(String flags) {
+    if (flags.equals("--no-interpolate")) {
+      // docker compose cuts short forms at a colon that is inside a variable, too.
+      untouched = "${}:";
+    }
     Map<String, @Nullable Object> model = models.model();
     int count = services(model).size();
     List<@Nullable Object> documents = new ArrayList<>();
@@ -150,6 +155,10 @@ final class ProjectGenerator {
     included.put("services", theirs);
     for (String section : List.of("networks", "volumes", "secrets", "configs", "models")) {
       if (model.get(section) instanceof Map<?, ?> map) {
+        if (random.nextInt(8) > 0) {
+          // docker compose takes what it has read from a variable for a second content.
+          map = withoutEnvironment(map);
+        }
         included.put(section, map);
         // docker compose before 2.40.3 refuses what both declare.
         model.remove(section);
@@ -180,6 +189,18 @@ final class ProjectGenerator {
     }
     Object written = entry.size() == 1 && paths.size() == 1 ? paths.getFirst() : entry;
     model.put("include", listOf(written));
+  }
+
+  private static Map<?, ?> withoutEnvironment(Map<?, ?> resources) {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    resources.forEach(
+        (name, value) ->
+            copy.put(
+                String.valueOf(name),
+                value instanceof Map<?, ?> map && map.containsKey("environment")
+                    ? Map.of("file", "./other.txt")
+                    : value));
+    return copy;
   }
 
   /** Puts tags before some values of services. */
@@ -271,7 +292,8 @@ final class ProjectGenerator {
       case null -> null;
       default -> {
         String text = value instanceof FlowText.Plain plain ? plain.text() : value.toString();
-        yield random.nextInt(oneIn) == 0 && "${}$".chars().noneMatch(c -> text.indexOf(c) >= 0)
+        int rarity = text.indexOf('\n') < 0 ? oneIn : oneIn * 8;
+        yield random.nextInt(rarity) == 0 && untouched.chars().noneMatch(c -> text.indexOf(c) >= 0)
             ? template(text)
             : value;
       }

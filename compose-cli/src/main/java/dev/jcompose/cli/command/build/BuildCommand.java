@@ -172,7 +172,9 @@ public final class BuildCommand implements Command {
       String name = open.pop();
       Service service = project.services().get(name);
       if (all.add(name) && service != null) {
-        open.addAll(service.dependsOn().keySet());
+        service.dependsOn().keySet().stream()
+            .filter(project.services()::containsKey)
+            .forEach(open::add);
       }
     }
     return all;
