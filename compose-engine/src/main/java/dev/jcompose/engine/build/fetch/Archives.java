@@ -9,12 +9,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
-/**
- * Tar archives, plain or compressed. What is one is decided by content and not by name. Gzip and
- * zstd are built in; bzip2 and xz are undone by the machine's programs of that name.
- */
+/** Tar archives, plain or compressed. What is one is decided by content and not by name. */
 public final class Archives {
   private static final int BLOCK = 512;
   private static final int BUFFER = 1 << 16;
@@ -22,7 +18,7 @@ public final class Archives {
   private Archives() {}
 
   /** Whether a file is an archive that can be unpacked. */
-  public static boolean isArchive(Path file) throws FetchException {
+  public static boolean isArchive(Path file) {
     try (InputStream in = open(file)) {
       return isHeader(in.readNBytes(BLOCK));
     } catch (IOException e) {
@@ -32,8 +28,7 @@ public final class Archives {
   }
 
   /** Unpacks an archive into an empty directory. */
-  public static void unpack(FileCalls calls, Path file, Path target)
-      throws IOException, FetchException {
+  public static void unpack(FileCalls calls, Path file, Path target) throws IOException {
     try (InputStream in = open(file)) {
       LayerUnpacker.unpack(calls, in, target);
     }
@@ -45,46 +40,8 @@ public final class Archives {
         calls, Compression.expand(new BufferedInputStream(archive, BUFFER)), target);
   }
 
-  private static InputStream open(Path file) throws IOException, FetchException {
-    byte[] start;
-    try (InputStream in = Files.newInputStream(file)) {
-      start = in.readNBytes(6);
-    }
-    if (startsWith(start, "BZh")) {
-      return through(file, "bzip2");
-    }
-    if (startsWith(start, "\u00fd7zXZ\0")) {
-      return through(file, "xz");
-    }
+  private static InputStream open(Path file) throws IOException {
     return Compression.expand(new BufferedInputStream(Files.newInputStream(file), BUFFER));
-  }
-
-  private static boolean startsWith(byte[] start, String magic) {
-    byte[] wanted = magic.getBytes(StandardCharsets.ISO_8859_1);
-    return start.length >= wanted.length
-        && Arrays.equals(Arrays.copyOf(start, wanted.length), wanted);
-  }
-
-  private static InputStream through(Path file, String program) throws IOException, FetchException {
-    Process process;
-    try {
-      process =
-          new ProcessBuilder(program, "-dc", file.toString())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-    } catch (IOException e) {
-      throw new FetchException(
-          file.getFileName()
-              + " is compressed with "
-              + program
-              + ", which this machine does not"
-              + " have; install "
-              + program
-              + ", or use gzip",
-          e);
-    }
-    process.getOutputStream().close();
-    return process.getInputStream();
   }
 
   /** The sum over a header's bytes, its own field taken as blanks, is written in it. */

@@ -185,15 +185,9 @@ final class Transfers {
   private void local(CopySource source, Instruction.Add add)
       throws BuildException, IOException, InterruptedException {
     boolean file = source.node().facts().type() == 0100000;
-    try {
-      if (file
-          && !Boolean.FALSE.equals(add.unpack())
-          && Archives.isArchive(source.node().onHost())) {
-        unpack(source.node().onHost(), content(List.of(source)));
-        return;
-      }
-    } catch (FetchException e) {
-      throw session.failure(origin, String.valueOf(e.getMessage()), e);
+    if (file && !Boolean.FALSE.equals(add.unpack()) && Archives.isArchive(source.node().onHost())) {
+      unpack(source.node().onHost(), content(List.of(source)));
+      return;
     }
     batches.add(batch(List.of(source)));
   }
@@ -212,7 +206,7 @@ final class Transfers {
               Path place = scratch();
               try {
                 Archives.unpack(tools.files(), archive, place);
-              } catch (FetchException | IOException e) {
+              } catch (IOException e) {
                 throw session.failure(
                     origin, "could not unpack " + archive.getFileName() + ": " + e.getMessage(), e);
               }

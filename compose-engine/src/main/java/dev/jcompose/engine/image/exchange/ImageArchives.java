@@ -173,18 +173,31 @@ public final class ImageArchives implements ImageExchange {
         layer = maker.unpack(plain, parent, diffId, lease);
       }
     }
-    if (compression == Compression.NONE && store.layerBlobs().isReproducible(layer)) {
-      return;
+    switch (compression) {
+      case GZIP -> keep(member, MediaTypes.LAYER_GZIP, diffId);
+      case ZSTD -> keep(member, MediaTypes.LAYER_ZSTD, diffId);
+      case NONE, BZIP2, XZ -> {
+        if (store.layerBlobs().isReproducible(layer)) {
+          return;
+        }
+        if (compression == Compression.NONE) {
+          keep(member, MediaTypes.LAYER, diffId);
+          return;
+        }
+        // No registry knows layers compressed like this.
+        try (BlobWriter plain = store.blobs().write();
+            InputStream in = Compression.expand(Spool.open(member))) {
+          in.transferTo(plain);
+          keep(plain, MediaTypes.LAYER, diffId);
+        }
+      }
     }
-    String mediaType =
-        switch (compression) {
-          case NONE -> MediaTypes.LAYER;
-          case GZIP -> MediaTypes.LAYER_GZIP;
-          case ZSTD -> MediaTypes.LAYER_ZSTD;
-        };
-    Descriptor blob = new Descriptor(mediaType, member.finish(), member.size());
+  }
+
+  private void keep(BlobWriter bytes, String mediaType, Digest diffId) throws IOException {
+    Descriptor blob = new Descriptor(mediaType, bytes.finish(), bytes.size());
     if (!store.blobs().has(blob.digest())) {
-      var _ = member.commit();
+      var _ = bytes.commit();
     }
     store.forms().note(diffId, blob, List.of());
   }

@@ -33,12 +33,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 class ImageArchivesTest {
   @TempDir Path temporary;
@@ -52,7 +55,7 @@ class ImageArchivesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "gzip", "zstd"})
+  @ValueSource(strings = {"plain", "gzip", "zstd", "bzip2", "xz"})
   void imagesComeBackAsTheyWere(String compression) throws Exception {
     Image first = image("app:1", "lower", "upper");
     Image second = image("tool:2", "lower", "other");
@@ -262,6 +265,8 @@ class ImageArchivesTest {
         switch (compression) {
           case "gzip" -> new GzipStream(compressed);
           case "zstd" -> new ZstdOutputStream(compressed);
+          case "bzip2" -> new BZip2CompressorOutputStream(compressed);
+          case "xz" -> new XZOutputStream(compressed, new LZMA2Options(0));
           default -> compressed;
         }) {
       out.write(bytes);
