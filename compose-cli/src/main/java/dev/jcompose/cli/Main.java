@@ -5,8 +5,11 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +34,29 @@ public final class Main {
       List<String> words, Map<String, String> environment, PrintStream out, PrintStream err) {
     return new CommandLineInterface(
             environment,
-            Path.of("").toAbsolutePath(),
+            directory(environment),
             new FileInputStream(FileDescriptor.in),
             out,
             err,
             new EngineConnector())
         .run(words);
+  }
+
+  /**
+   * The directory the user stands in, by the name the shell knows it by: through a symbolic link it
+   * is another one than the kernel tells.
+   */
+  static Path directory(Map<String, String> environment) {
+    Path real = Path.of("").toAbsolutePath();
+    String known = environment.get("PWD");
+    try {
+      if (known != null && known.startsWith("/") && Files.isSameFile(Path.of(known), real)) {
+        return Path.of(known);
+      }
+    } catch (IOException | InvalidPathException _) {
+      // An old PWD.
+    }
+    return real;
   }
 
   static PrintStream stream(FileDescriptor descriptor) {

@@ -20,6 +20,9 @@ public final class Canonicalizer {
   /** Lists of one that docker compose leaves as they are when variables are not filled in. */
   private static final Set<String> WRITTEN = Set.of("services.*.dns_search", "services.*.tmpfs");
 
+  /** Lists whose empty texts mean nothing, so that a variable can be left unset. */
+  private static final Set<String> WITHOUT_EMPTY = Set.of("services.*.dns");
+
   private final Reporter reporter;
   private final MapForms maps;
   private final ListForms lists;
@@ -61,6 +64,9 @@ public final class Canonicalizer {
 
   private void items(YamlList list, Attribute attribute) {
     Attribute item = attribute.item();
+    if (WITHOUT_EMPTY.contains(attribute.path())) {
+      dropEmpty(list);
+    }
     for (int i = 0; i < list.size(); i++) {
       reporter.path().push(i);
       YamlNode old = list.get(i);
@@ -69,6 +75,14 @@ public final class Canonicalizer {
         list.set(i, made);
       }
       reporter.path().pop();
+    }
+  }
+
+  private static void dropEmpty(YamlList list) {
+    for (int i = list.size() - 1; i >= 0; i--) {
+      if (list.get(i) instanceof YamlScalar scalar && "".equals(scalar.value())) {
+        list.remove(i);
+      }
     }
   }
 

@@ -192,20 +192,8 @@ public final class DotEnv {
     int start = at;
     skipLine();
     String raw = text.substring(start, at);
-    int comment = comment(raw);
+    int comment = raw.indexOf(" #");
     return fill((comment < 0 ? raw : raw.substring(0, comment)).strip());
-  }
-
-  private static int comment(String raw) {
-    if (raw.startsWith("#")) {
-      return 0;
-    }
-    for (int i = 1; i < raw.length(); i++) {
-      if (raw.charAt(i) == '#' && (raw.charAt(i - 1) == ' ' || raw.charAt(i - 1) == '\t')) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private String quoted(char quote) throws DotEnvException {
@@ -226,7 +214,10 @@ public final class DotEnv {
         value.append(c);
       }
     }
-    throw new DotEnvException(opened, "the quote " + quote + " is not closed");
+    throw new DotEnvException(
+        opened,
+        "the quote " + quote + " is not closed",
+        "close it, or write \\" + quote + " inside");
   }
 
   private int literalEscape(StringBuilder value, int next) {
@@ -246,7 +237,6 @@ public final class DotEnv {
     switch (c) {
       case 'a' -> value.append('\u0007');
       case 'b' -> value.append('\b');
-      case 'c' -> {}
       case 'f' -> value.append('\f');
       case 'n' -> value.append('\n');
       case 'r' -> value.append('\r');
@@ -267,22 +257,33 @@ public final class DotEnv {
     return 1;
   }
 
+  /**
+   * Three octal digits after the zero. Other numbers stand as they are but for the zero, as in
+   * docker compose.
+   */
   private int octal(StringBuilder value, int next) {
     int end = next + 1;
-    int code = 0;
-    while (end < text.length() && end < next + 4 && Character.digit(text.charAt(end), 8) >= 0) {
-      code = code * 8 + Character.digit(text.charAt(end), 8);
+    while (end < text.length() && end < next + 4 && isDigit(text.charAt(end))) {
       end++;
     }
-    value.append((char) code);
+    String digits = text.substring(next + 1, end);
+    if (digits.matches("[0-3][0-7]{2}")) {
+      value.append((char) Integer.parseInt(digits, 8));
+    } else {
+      value.append('\\').append(digits);
+    }
     return end - next;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private String fill(String raw) throws DotEnvException {
     try {
       return template.fill(raw);
     } catch (TemplateException e) {
-      throw new DotEnvException(line, e.getMessage() + "; " + e.nextMove());
+      throw new DotEnvException(line, String.valueOf(e.getMessage()), e.nextMove());
     }
   }
 }

@@ -154,6 +154,11 @@ public final class Template {
         return i;
       }
     }
+    // Braces that do not pair up, as in ${A:-{}: docker compose then takes all to the last one.
+    int last = text.lastIndexOf('}');
+    if (last > open && text.indexOf("${", open) < 0) {
+      return last;
+    }
     throw invalid(text.substring(open - 1));
   }
 

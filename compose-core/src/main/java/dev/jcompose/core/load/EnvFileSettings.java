@@ -24,23 +24,20 @@ public final class EnvFileSettings {
     Session session = new Session(request);
     Variables variables = Variables.of(request.environment());
     List<Path> files = Discovery.namedEnvFiles(session, variables);
-    if (files.isEmpty() && !variables.isTrue("COMPOSE_DISABLE_ENV_FILE")) {
-      Path usual = Discovery.start(session).resolve(".env");
-      files = Files.isRegularFile(usual) ? List.of(usual) : List.of();
-    }
-    if (files.isEmpty()) {
+    try {
+      if (files.isEmpty() && !variables.isTrue("COMPOSE_DISABLE_ENV_FILE")) {
+        Path usual = Discovery.start(session).resolve(".env");
+        files = Files.isRegularFile(usual) ? List.of(usual) : List.of();
+      }
+      variables.read(session, files, Location.NONE);
+    } catch (ComposeException _) {
       return request.environment();
     }
     Map<String, String> environment = new HashMap<>(request.environment());
-    try {
-      variables.read(session, files, Location.NONE);
-      for (Map.Entry<String, String> variable : variables.values().entrySet()) {
-        if (variable.getKey().startsWith("COMPOSE_")) {
-          environment.putIfAbsent(variable.getKey(), variable.getValue());
-        }
+    for (Map.Entry<String, String> variable : variables.values().entrySet()) {
+      if (variable.getKey().startsWith("COMPOSE_")) {
+        environment.putIfAbsent(variable.getKey(), variable.getValue());
       }
-    } catch (ComposeException _) {
-      return request.environment();
     }
     return environment;
   }

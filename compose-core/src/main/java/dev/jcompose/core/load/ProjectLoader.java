@@ -55,7 +55,12 @@ public final class ProjectLoader {
     }
     Variables variables = found.variables();
     String name =
-        ProjectName.find(request.projectName(), variables, documents(sources), found.directory());
+        ProjectName.find(
+            request.projectName(),
+            variables,
+            documents(sources),
+            found.directory(),
+            session.problems());
     variables.set("COMPOSE_PROJECT_NAME", name, "the project name");
     YamlMap model = new ModelLoader(session, variables, found.directory(), List.of()).load(sources);
     if (model.isEmpty()) {

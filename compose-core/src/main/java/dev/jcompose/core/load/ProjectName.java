@@ -5,8 +5,10 @@ import dev.jcompose.core.interpolate.TemplateException;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problem;
+import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.yaml.YamlDocument;
 import dev.jcompose.core.yaml.YamlScalar;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,11 @@ public final class ProjectName {
   private ProjectName() {}
 
   static String find(
-      @Nullable String option, Variables variables, List<YamlDocument> documents, Path directory)
+      @Nullable String option,
+      Variables variables,
+      List<YamlDocument> documents,
+      Path directory,
+      Problems problems)
       throws ComposeException {
     if (option != null && !option.isEmpty()) {
       return valid(option, "the project name given with -p");
@@ -26,21 +32,26 @@ public final class ProjectName {
       return valid(variable, "COMPOSE_PROJECT_NAME");
     }
     String name = "";
+    String written = "";
     Location location = Location.NONE;
     for (YamlDocument document : documents) {
       if (document.root().get("name") instanceof YamlScalar scalar && scalar.isString()) {
         location = scalar.location();
+        written = scalar.string();
         name = fill(scalar, variables);
       }
     }
-    if (!name.isEmpty()) {
+    if (!written.isEmpty()) {
       String normal = normalize(name);
       if (normal.isEmpty()) {
         throw new ComposeException(
             new Problem(
                 location,
                 "name",
-                "\"" + name + "\" has no letter or digit to make a project name of",
+                "\""
+                    + written
+                    + (written.equals(name) ? "\"" : "\" becomes \"" + name + "\", which")
+                    + " has no letter or digit to make a project name of",
                 "use lower-case letters and digits"));
       }
       return normal;
@@ -55,7 +66,28 @@ public final class ProjectName {
               "the directory " + directory + " gives no project name",
               "add \"name:\" to the Compose file or use -p"));
     }
+    warnOfLink(directory, normal, problems);
     return normal;
+  }
+
+  /** The same directory reached another way would be another project. */
+  private static void warnOfLink(Path directory, String name, Problems problems) {
+    try {
+      Path real = directory.toRealPath();
+      Path last = real.getFileName();
+      if (last != null && !normalize(last.toString()).equals(name)) {
+        problems.warn(
+            Location.NONE,
+            "name",
+            "the project is called "
+                + name
+                + " after a symbolic link to "
+                + real
+                + "; add \"name:\" to the Compose file to have the same name by every way there");
+      }
+    } catch (IOException _) {
+      // What is not there is no link.
+    }
   }
 
   private static String fill(YamlScalar scalar, Variables variables) throws ComposeException {

@@ -43,10 +43,23 @@ final class Variables implements Lookup {
     return values.getOrDefault(name, otherwise);
   }
 
-  boolean isTrue(String name) {
-    return switch (get(name, "").toLowerCase(java.util.Locale.ROOT)) {
+  /**
+   * Whether a variable says yes; unset or empty it says no.
+   *
+   * @throws ComposeException when it says neither
+   */
+  boolean isTrue(String name) throws ComposeException {
+    String value = get(name, "");
+    return switch (value.toLowerCase(java.util.Locale.ROOT)) {
       case "1", "t", "true", "y", "yes", "on" -> true;
-      default -> false;
+      case "0", "f", "false", "n", "no", "off", "" -> false;
+      default ->
+          throw new ComposeException(
+              new Problem(
+                  Location.NONE,
+                  "",
+                  name + " is \"" + value + "\", neither yes nor no",
+                  "write true or false"));
     };
   }
 
@@ -113,10 +126,6 @@ final class Variables implements Lookup {
 
   static ComposeException unreadable(String name, DotEnvException e) {
     return new ComposeException(
-        new Problem(
-            new Location(name, e.line(), 1),
-            "",
-            e.text(),
-            "write NAME=value, a line for each variable"));
+        new Problem(new Location(name, e.line(), 1), "", e.text(), e.nextMove()));
   }
 }

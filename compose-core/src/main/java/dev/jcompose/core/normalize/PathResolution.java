@@ -152,7 +152,6 @@ public final class PathResolution {
   private static boolean isRemote(String context) {
     return context.contains("://")
         || context.startsWith("service:")
-        || context.startsWith("target:")
         || context.startsWith("github.com/")
         || context.startsWith("git@");
   }

@@ -37,16 +37,30 @@ final class GoldenFile {
       Map<String, StringBuilder> files = new LinkedHashMap<>();
       String name = "compose.yaml";
       for (String line : input) {
-        if (line.startsWith("--- ") && !line.startsWith("--- args ")) {
+        if (line.startsWith("--- args ") || line.startsWith("--- env ")) {
+          continue;
+        }
+        if (line.startsWith("--- ")) {
           name = line.substring(4);
           files.put(name, new StringBuilder());
-        } else if (!line.startsWith("--- args ")) {
+        } else {
           files.computeIfAbsent(name, _ -> new StringBuilder()).append(line).append('\n');
         }
       }
       Map<String, String> texts = new LinkedHashMap<>();
       files.forEach((file, text) -> texts.put(file, text.toString()));
       return texts;
+    }
+
+    /** The process environment of the case, besides that of its file. */
+    Map<String, String> environment() {
+      Map<String, String> environment = new LinkedHashMap<>();
+      for (String line : input) {
+        if (line.startsWith("--- env ")) {
+          put(environment, line.substring("--- env ".length()));
+        }
+      }
+      return environment;
     }
 
     List<String> arguments() {
@@ -94,12 +108,15 @@ final class GoldenFile {
     if (line.equals("#! service")) {
       wrapped = true;
     } else if (line.startsWith("#! env ")) {
-      String pair = line.substring("#! env ".length());
-      int equals = pair.indexOf('=');
-      environment.put(pair.substring(0, equals), pair.substring(equals + 1));
+      put(environment, line.substring("#! env ".length()));
     } else if (line.startsWith("#! top ")) {
       top += line.substring("#! top ".length()) + "\n";
     }
+  }
+
+  private static void put(Map<String, String> environment, String pair) {
+    int equals = pair.indexOf('=');
+    environment.put(pair.substring(0, equals), pair.substring(equals + 1));
   }
 
   void rewrite() throws IOException {

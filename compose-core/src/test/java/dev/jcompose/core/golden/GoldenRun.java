@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -110,9 +111,11 @@ final class GoldenRun {
     ConfigOutput.Format format = ConfigOutput.Format.YAML;
 
     LoadRequest request() {
+      Map<String, String> environment = new LinkedHashMap<>(file.environment);
+      environment.putAll(one.environment());
       return new LoadRequest(
           directory,
-          file.environment,
+          environment,
           Path.of("/home/someone"),
           files,
           null,

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Small grammars, a line for each case: {@code input ==> result}. {@code \n} is a line feed, {@code
- * ·} a blank at an end.
+ * ·} a blank at an end, {@code ␍} a carriage return; other control characters come out as {@code
+ * \x1b}.
  */
 class TableTest {
   private static final Map<String, String> ENVIRONMENT =
@@ -86,7 +87,8 @@ class TableTest {
         rewritten.append(line).append('\n');
         continue;
       }
-      String input = line.substring(0, arrow).replace("\\n", "\n").replace('·', ' ');
+      String input =
+          line.substring(0, arrow).replace("\\n", "\n").replace('·', ' ').replace('␍', '\r');
       String expected = line.substring(arrow + 4).stripLeading();
       rewritten.append(
           (line.substring(0, arrow) + " ==> " + show(grammar.apply(input))).stripTrailing());
@@ -103,7 +105,17 @@ class TableTest {
   }
 
   private static String show(String result) {
-    String shown = result.replace("\n", "\\n");
+    StringBuilder text = new StringBuilder();
+    for (char c : result.toCharArray()) {
+      if (c == '\n') {
+        text.append("\\n");
+      } else if (c < ' ' && c != '\t') {
+        text.append("\\x%02x".formatted((int) c));
+      } else {
+        text.append(c);
+      }
+    }
+    String shown = text.toString();
     return shown.endsWith(" ") || shown.startsWith(" ") ? "[" + shown + "]" : shown;
   }
 

@@ -93,7 +93,8 @@ final class RunOverride {
         DotEnv.parse(Files.readString(path), session.environment()::get, unset -> {})
             .forEach((key, value) -> entries.add(key + "=" + value.value()));
       } catch (DotEnvException e) {
-        throw new UserError(ExitCode.FILE, path + ":" + e.line() + ": " + e.text(), e);
+        throw new UserError(
+            ExitCode.FILE, path + ":" + e.line() + ": " + e.text() + "; " + e.nextMove(), e);
       } catch (IOException e) {
         throw new UserError(
             ExitCode.FILE, "--env-from-file " + path + " cannot be read; name a file that can", e);
