@@ -47,9 +47,10 @@ record RootCommand(
         .text("DIR", "What relative paths in the file start from.", "--project-directory")
         .text("STYLE", "Progress: auto, tty, plain, json or quiet.", "--progress")
         .text("WHEN", "Colours: auto, always or never.", "--ansi")
-        .number("N", "At most N engine calls at once; -1 is no limit.", "--parallel")
+        .number(
+            "N", "At most N images fetched, sent or built at once; -1 is no limit.", "--parallel")
         .flag("Say what would be done, and do nothing.", "--dry-run")
-        .flag("Name containers with underscores.", "--compatibility")
+        .flag("Name containers and built images with underscores.", "--compatibility")
         .flag("Include networks and volumes no service uses.", "--all-resources")
         .text("DIR", "Keep all of the engine's state in DIR.", "--root")
         .text("ADDRESS", "Use another engine: unix:///path/to/socket.", "--host")

@@ -20,15 +20,25 @@ record Run(int status, String out, String err) {
   }
 
   static Run in(Path directory, FakeEngine engine, String... words) {
+    return with(Map.of("NO_COLOR", "1"), "", directory, engine, words);
+  }
+
+  /** With a process environment and a standard input of its own. */
+  static Run with(
+      Map<String, String> environment,
+      String input,
+      Path directory,
+      FakeEngine engine,
+      String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream printedOut = new PrintStream(out, false, StandardCharsets.UTF_8);
     PrintStream printedErr = new PrintStream(err, false, StandardCharsets.UTF_8);
     int status =
         new CommandLineInterface(
-                Map.of("NO_COLOR", "1"),
+                environment,
                 directory,
-                new ByteArrayInputStream(new byte[0]),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 printedOut,
                 printedErr,
                 new Connector() {

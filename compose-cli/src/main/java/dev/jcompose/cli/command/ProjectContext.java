@@ -1,6 +1,7 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.session.ExitCode;
+import dev.jcompose.cli.session.ForeignSetting;
 import dev.jcompose.cli.session.RootOptions;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.Setting;
@@ -22,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,14 @@ public record ProjectContext(String name, @Nullable Project project) {
   }
 
   private static LoadedProject load(Session session, LoadRequest request) throws ComposeException {
+    for (ForeignSetting setting : ForeignSetting.values()) {
+      // Docker's own stand in many a profile for its other tools; the doctor tells of them.
+      if (setting.isOfCompose() && setting.isMissed(session.environment())) {
+        session
+            .err()
+            .println("Warning: " + setting.variable() + " has no effect here: " + setting.reason());
+      }
+    }
     LoadedProject loaded = ProjectLoader.load(request);
     loaded.warnings().forEach(warning -> session.err().println("Warning: " + warning));
     return loaded;
@@ -71,10 +81,30 @@ public record ProjectContext(String name, @Nullable Project project) {
     return session.with(EnvFileSettings.of(request(session, List.of(), none, null)));
   }
 
+  /** Whether names are put together as the first docker-compose did it. */
+  public static boolean isCompatible(Session session) {
+    return session.options().compatibility() || Setting.COMPATIBILITY.isOn(session.environment());
+  }
+
+  /** What stands between the parts of the names of containers and built images. */
+  public static String separator(Session session) {
+    return isCompatible(session) ? "_" : "-";
+  }
+
   private static LoadRequest request(
       Session session, List<String> services, Set<LoadRequest.Skip> moreSkips) {
-    String input = session.options().files().contains("-") ? readInput(session) : null;
+    String input = readsInput(session) ? readInput(session) : null;
     return request(session, services, moreSkips, input);
+  }
+
+  private static boolean readsInput(Session session) {
+    List<String> files = session.options().files();
+    String named = Setting.FILE.in(session.environment());
+    if (!files.isEmpty() || named == null) {
+      return files.contains("-");
+    }
+    String separator = Setting.PATH_SEPARATOR.in(session.environment());
+    return List.of(named.split(Pattern.quote(separator == null ? ":" : separator))).contains("-");
   }
 
   private static LoadRequest request(

@@ -1,5 +1,6 @@
 package dev.jcompose.cli.doctor;
 
+import dev.jcompose.cli.session.ForeignSetting;
 import dev.jcompose.cli.session.Setting;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,6 +16,19 @@ final class SettingChecks {
   private SettingChecks() {}
 
   static Stream<Finding> of(Map<String, String> environment) {
+    return Stream.concat(ours(environment), foreign(environment));
+  }
+
+  private static Stream<Finding> foreign(Map<String, String> environment) {
+    return Arrays.stream(ForeignSetting.values())
+        .filter(setting -> setting.isMissed(environment))
+        .map(
+            setting ->
+                Finding.note(
+                    "setting", setting.variable() + " has no effect here", setting.reason()));
+  }
+
+  private static Stream<Finding> ours(Map<String, String> environment) {
     Set<String> known =
         Arrays.stream(Setting.values()).map(Setting::variable).collect(Collectors.toSet());
     return new TreeMap<>(environment)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,18 +45,38 @@ public record Session(
 
   /** When escape sequences are used: "always", "never" or "auto". */
   public String ansi() {
-    String asked = options.ansi();
-    if (asked == null) {
-      asked = Setting.NO_COLOR.in(environment) != null ? "never" : Setting.ANSI.in(environment);
+    String option = options.ansi();
+    String variable = Setting.ANSI.in(environment);
+    String asked = option != null ? option : variable != null ? variable : "auto";
+    if (!List.of("auto", "always", "never").contains(asked)) {
+      throw UserError.usage(
+          (option != null ? "--ansi" : Setting.ANSI.variable())
+              + " \""
+              + asked
+              + "\" is not known; write auto, always or never");
     }
-    return switch (asked == null ? "auto" : asked) {
-      case "auto" -> "auto";
-      case "always" -> "always";
-      case "never" -> "never";
-      default ->
-          throw UserError.usage(
-              "--ansi \"" + asked + "\" is not known; write auto, always or never");
-    };
+    return Setting.NO_COLOR.in(environment) != null ? "never" : asked;
+  }
+
+  /** Where progress is shown. */
+  public PrintStream status() {
+    return showsStatusOnOut() ? out : err;
+  }
+
+  /** Whether progress can be redrawn where it is shown, and may be coloured. */
+  public boolean hasStatusTerminal() {
+    return !ansi().equals("never")
+        && !isDumbTerminal()
+        && (showsStatusOnOut() ? Terminal.isOutput() : Terminal.isError());
+  }
+
+  /** Whether to colour progress. */
+  public boolean coloursStatus() {
+    return colours(!showsStatusOnOut());
+  }
+
+  private boolean showsStatusOnOut() {
+    return Setting.STATUS_STDOUT.isOn(environment);
   }
 
   /** Whether to colour what goes to standard output, or to standard error. */

@@ -22,7 +22,8 @@ public enum Setting {
   PROFILES("COMPOSE_PROFILES", "", "Profiles to enable, separated by commas."),
   ENV_FILES("COMPOSE_ENV_FILES", ".env", "Environment files, separated by commas."),
   DISABLE_ENV_FILE("COMPOSE_DISABLE_ENV_FILE", "false", "true leaves the file .env unread."),
-  PARALLEL_LIMIT("COMPOSE_PARALLEL_LIMIT", "-1", "How many engine calls may run at once."),
+  PARALLEL_LIMIT(
+      "COMPOSE_PARALLEL_LIMIT", "-1", "How many images are fetched, sent or built at once."),
   IGNORE_ORPHANS(
       "COMPOSE_IGNORE_ORPHANS",
       "false",
@@ -33,10 +34,18 @@ public enum Setting {
       "true removes containers of services no longer in the file."),
   CONVERT_WINDOWS_PATHS(
       "COMPOSE_CONVERT_WINDOWS_PATHS", "false", "true reads C:\\x under volumes as /c/x."),
-  COMPATIBILITY("COMPOSE_COMPATIBILITY", "false", "true names containers with underscores."),
+  COMPATIBILITY(
+      "COMPOSE_COMPATIBILITY", "false", "true names containers and built images with underscores."),
   PROGRESS("COMPOSE_PROGRESS", "auto", "How progress is shown: auto, tty, plain, json or quiet."),
+  STATUS_STDOUT(
+      "COMPOSE_STATUS_STDOUT", "false", "true shows progress on standard output, not on error."),
   ANSI("COMPOSE_ANSI", "auto", "When colours are used: auto, always or never."),
-  NO_COLOR("NO_COLOR", "", "Any text here switches colours off."),
+  NO_COLOR("NO_COLOR", "", "Any text here switches colours off, whatever --ansi says."),
+  BUILD_PROGRESS("BUILDKIT_PROGRESS", "auto", "How build shows progress without --progress."),
+  DEFAULT_PLATFORM(
+      "DOCKER_DEFAULT_PLATFORM",
+      "",
+      "Platform of images whose service names none, such as linux/arm64; also from .env."),
   COLUMNS("COLUMNS", "", "Width of the terminal, where it cannot be asked.");
 
   private final String variable;
@@ -70,13 +79,20 @@ public enum Setting {
     return value == null || value.isEmpty() ? null : value;
   }
 
-  /** Whether the value in this environment is a yes: 1, t, true, y, yes or on, in any case. */
+  /**
+   * Whether the value in this environment is a yes: 1, t, true, y, yes or on, in any case.
+   *
+   * @throws UserError when it is neither that nor a no
+   */
   public boolean isOn(Map<String, String> environment) {
     String value = in(environment);
     return value != null
         && switch (value.toLowerCase(java.util.Locale.ROOT)) {
           case "1", "t", "true", "y", "yes", "on" -> true;
-          default -> false;
+          case "0", "f", "false", "n", "no", "off" -> false;
+          default ->
+              throw UserError.usage(
+                  variable + " is \"" + value + "\", neither yes nor no; write true or false");
         };
   }
 }

@@ -83,15 +83,22 @@ public final class ConfigReport {
     return List.copyOf(profiles);
   }
 
+  /** The same outside compatibility mode. */
+  public List<String> images() {
+    return images("-");
+  }
+
   /**
    * The image of each service, those that are only built by the name the build gives them; one that
    * two services use is there twice.
+   *
+   * @param separator between the parts of such a name, "-" unless in compatibility mode
    */
-  public List<String> images() {
+  public List<String> images(String separator) {
     List<String> images = new ArrayList<>();
     for (Service service : project.services().values()) {
       if (service.provider() == null) {
-        images.add(service.imageOrDefault(project.name()));
+        images.add(service.imageOrDefault(project.name(), separator));
       }
     }
     return sorted(images);

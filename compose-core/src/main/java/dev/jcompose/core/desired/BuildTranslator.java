@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What has to be built for a service (compose facts 3.17). */
 public final class BuildTranslator {
-  /** Contexts that are the image of another service; bake's files call it a target. */
-  private static final List<String> SERVICE_SCHEMES = List.of("service:", "target:");
+  /** Contexts that are the image of another service. */
+  private static final String SERVICE_SCHEME = "service:";
 
   private BuildTranslator() {}
 
-  /** The build of a service; null when it has none. */
-  public static @Nullable BuildSpec spec(Project project, Service service) {
+  /**
+   * The build of a service; null when it has none.
+   *
+   * @param separator between the parts of the image's name, "-" unless in compatibility mode
+   */
+  public static @Nullable BuildSpec spec(Project project, String separator, Service service) {
     Build build = service.build();
     if (build == null) {
       return null;
@@ -28,9 +32,10 @@ public final class BuildTranslator {
     Map<String, String> contexts = new LinkedHashMap<>();
     build
         .additionalContexts()
-        .forEach((name, context) -> contexts.put(name, context(project, context, needs)));
+        .forEach(
+            (name, context) -> contexts.put(name, context(project, separator, context, needs)));
     List<String> tags = new ArrayList<>();
-    tags.add(service.imageOrDefault(project.name()));
+    tags.add(service.imageOrDefault(project.name(), separator));
     build.tags().stream().filter(tag -> !tags.contains(tag)).forEach(tags::add);
     return new BuildSpec(
         service.name(),
@@ -52,19 +57,18 @@ public final class BuildTranslator {
         sandbox(build),
         secrets(project, build),
         agents(build),
-        platform(service, build),
+        platforms(project, service, build),
         false);
   }
 
-  private static String context(Project project, String context, List<String> needs) {
-    for (String scheme : SERVICE_SCHEMES) {
-      if (context.startsWith(scheme)) {
-        String name = context.substring(scheme.length());
-        Service other = find(project, name);
-        if (other != null) {
-          needs.add(name);
-          return "docker-image://" + other.imageOrDefault(project.name());
-        }
+  private static String context(
+      Project project, String separator, String context, List<String> needs) {
+    if (context.startsWith(SERVICE_SCHEME)) {
+      String name = context.substring(SERVICE_SCHEME.length());
+      Service other = find(project, name);
+      if (other != null) {
+        needs.add(name);
+        return "docker-image://" + other.imageOrDefault(project.name(), separator);
       }
     }
     return context;
@@ -131,10 +135,18 @@ public final class BuildTranslator {
     return agents;
   }
 
-  private static @Nullable String platform(Service service, Build build) {
-    if (build.platforms().isEmpty()) {
-      return service.platform();
+  private static @Nullable String platforms(Project project, Service service, Build build) {
+    String platform = platform(project, service);
+    if (build.platforms().isEmpty() || (platform != null && build.platforms().contains(platform))) {
+      return platform;
     }
     return String.join(",", build.platforms());
+  }
+
+  /** The platform of a service's image; null for that of the engine. */
+  public static @Nullable String platform(Project project, Service service) {
+    String own = service.platform();
+    String usual = project.environment().get("DOCKER_DEFAULT_PLATFORM");
+    return own != null || usual == null || usual.isEmpty() ? own : usual;
   }
 }

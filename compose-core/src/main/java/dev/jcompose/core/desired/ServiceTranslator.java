@@ -30,6 +30,7 @@ final class ServiceTranslator {
   private static final PullPolicy MISSING = new PullPolicy(PullPolicy.Kind.MISSING, null);
 
   private final Project project;
+  private final String separator;
   private final Refusals refusals;
   private final NetworkingTranslator networking;
   private final StorageTranslator storage;
@@ -37,6 +38,7 @@ final class ServiceTranslator {
 
   ServiceTranslator(Project project, String separator, Refusals refusals) {
     this.project = project;
+    this.separator = separator;
     this.refusals = refusals;
     this.networking = new NetworkingTranslator(project, separator);
     this.storage = new StorageTranslator(project, refusals);
@@ -49,17 +51,17 @@ final class ServiceTranslator {
     String hash = ContentHash.of(service.configHash().hex(), files.injected());
     ImageNeed image =
         new ImageNeed(
-            service.imageOrDefault(project.name()),
-            service.platform(),
+            service.imageOrDefault(project.name(), separator),
+            BuildTranslator.platform(project, service),
             Objects.requireNonNullElse(service.pullPolicy(), MISSING),
             service.pullPolicy() != null,
-            BuildTranslator.spec(project, service),
+            BuildTranslator.spec(project, separator, service),
             service.image() != null);
     ContainerSpec template =
         new ContainerSpec(
             "",
             image.reference(),
-            service.platform(),
+            image.platform(),
             labels(service, hash),
             service.annotations(),
             process(service.process()),

@@ -24,27 +24,31 @@ import java.util.Map;
  */
 public final class BuildPlanner {
   private final Project project;
+  private final String separator;
   private final BuildOptions options;
   private final Map<String, BuildSpec> specs = new LinkedHashMap<>();
   private final NeedGraph<String> graph = new NeedGraph<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
-  private BuildPlanner(Project project, BuildOptions options) {
+  private BuildPlanner(Project project, String separator, BuildOptions options) {
     this.project = project;
+    this.separator = separator;
     this.options = options;
   }
 
   /**
    * Makes the plan.
    *
+   * @param separator between the parts of an image's name, "-" unless in compatibility mode
    * @param services those to build; the ones without a build section are passed over. What they
    *     take images of comes along
    * @throws ComposeException when a build asks for what cannot be had
    */
-  public static Plan plan(Project project, Collection<String> services, BuildOptions options)
+  public static Plan plan(
+      Project project, String separator, Collection<String> services, BuildOptions options)
       throws ComposeException {
-    return new BuildPlanner(project, options).plan(services);
+    return new BuildPlanner(project, separator, options).plan(services);
   }
 
   private Plan plan(Collection<String> services) throws ComposeException {
@@ -75,7 +79,7 @@ public final class BuildPlanner {
 
   private void add(String name) {
     Service service = BuildTranslator.find(project, name);
-    BuildSpec spec = service == null ? null : BuildTranslator.spec(project, service);
+    BuildSpec spec = service == null ? null : BuildTranslator.spec(project, separator, service);
     if (service == null || spec == null || specs.containsKey(name)) {
       return;
     }
@@ -111,7 +115,13 @@ public final class BuildPlanner {
     if (isolation != null && !isolation.isEmpty() && !isolation.equals("default")) {
       problem(path + "isolation", "\"" + isolation + "\" is for Windows", "remove it");
     }
-    if (build.platforms().size() > 1) {
+    String platform = BuildTranslator.platform(project, service);
+    if (platform != null && !build.platforms().isEmpty() && !build.platforms().contains(platform)) {
+      problem(
+          path + "platforms",
+          platform + " of DOCKER_DEFAULT_PLATFORM is not among them",
+          "add it, or give the service a platform");
+    } else if (build.platforms().size() > 1) {
       problem(
           path + "platforms",
           "one build makes an image for one platform, not for " + build.platforms().size(),

@@ -122,8 +122,12 @@ public record Service(
         ConfigHash.of(""));
   }
 
-  /** The image's reference: {@code image}, else the name that a build gives it. */
-  public String imageOrDefault(String project) {
-    return image != null ? image : project + "-" + name;
+  /**
+   * The image's reference: {@code image}, else the name that a build gives it.
+   *
+   * @param separator between project and service, "-" unless in compatibility mode
+   */
+  public String imageOrDefault(String project, String separator) {
+    return image != null ? image : project + separator + name;
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class Executor {
 
   private final Plan plan;
   private final boolean serial;
+  private final Semaphore transfers;
   private final @Nullable Duration waitTimeout;
   private final StepRunner runner;
   private final Progress progress;
@@ -57,9 +59,11 @@ final class Executor {
       Consumer<ProgressEvent> listener,
       BuildListener builds,
       boolean serial,
+      int transfers,
       @Nullable Duration waitTimeout) {
     this.plan = plan;
     this.serial = serial;
+    this.transfers = new Semaphore(transfers > 0 ? transfers : Integer.MAX_VALUE);
     this.waitTimeout = waitTimeout;
     this.runner = new StepRunner(engine, builds);
     this.progress = new Progress(plan, listener);
@@ -167,9 +171,16 @@ final class Executor {
   /** Runs a claimed step and returns the steps that may begin now. */
   private List<Integer> perform(int index) {
     Action action = plan.steps().get(index).action();
+    boolean transfers = isTransfer(action);
+    boolean admitted = false;
     long began = System.nanoTime();
     State state = State.FAILED;
     try {
+      if (transfers) {
+        this.transfers.acquire();
+        admitted = true;
+        began = System.nanoTime();
+      }
       progress.begun(action, began);
       runner.run(action, news -> progress.working(action, news));
       state = State.DONE;
@@ -179,8 +190,14 @@ final class Executor {
       progress.warned(action, String.valueOf(inUse.getMessage()));
     } catch (EngineException failed) {
       failed(index, action, failed.text());
+    } catch (InterruptedException _) {
+      failed(index, action, "interrupted");
     } catch (RuntimeException | Error bug) {
       failed(index, action, bug.toString());
+    } finally {
+      if (admitted) {
+        this.transfers.release();
+      }
     }
     long now = System.nanoTime();
     synchronized (this) {
@@ -220,6 +237,12 @@ final class Executor {
 
   private static String seconds(@Nullable Duration duration) {
     return duration == null ? "allowed" : duration.toMillis() / 1000.0 + " s";
+  }
+
+  private static boolean isTransfer(Action action) {
+    return action instanceof Action.PullImage
+        || action instanceof Action.PushImage
+        || action instanceof Action.BuildImage;
   }
 
   private static boolean isWait(Action action) {

@@ -47,6 +47,7 @@ public final class Reconciler {
   private final Observer observer;
   private BuildListener builds = BuildListener.SILENT;
   private @Nullable Duration waitTimeout;
+  private int transfers;
   private @Nullable Executor running;
   private boolean cancelled;
 
@@ -66,6 +67,15 @@ public final class Reconciler {
   /** Bounds how long steps that wait for containers may take in all; null for no bound. */
   public Reconciler waitingAtMost(@Nullable Duration timeout) {
     this.waitTimeout = timeout;
+    return this;
+  }
+
+  /**
+   * Bounds how many images are fetched, sent or built at once; 0 for no bound. What is done to
+   * containers has none (compose facts 1.2).
+   */
+  public Reconciler transferringAtMost(int images) {
+    this.transfers = images;
     return this;
   }
 
@@ -149,7 +159,7 @@ public final class Reconciler {
         wanted.add(service.name());
       }
     }
-    return BuildPlanner.plan(project, wanted, options);
+    return BuildPlanner.plan(project, desired.separator(), wanted, options);
   }
 
   /** What {@link #pull} would do. */
@@ -216,7 +226,8 @@ public final class Reconciler {
 
   /** Carries out a plan made before. */
   public Outcome execute(Plan plan) {
-    Executor executor = new Executor(plan, engine, listener, builds, serial, waitTimeout);
+    Executor executor =
+        new Executor(plan, engine, listener, builds, serial, transfers, waitTimeout);
     synchronized (this) {
       if (cancelled) {
         executor.cancel();

@@ -69,6 +69,7 @@ class ConfigReportTest {
     assertThat(report.models()).isEmpty();
     assertThat(report.profiles()).containsExactly("", "debug");
     assertThat(report.images()).containsExactly("nginx:1.28", "shop-db");
+    assertThat(report.images("_")).containsExactly("nginx:1.28", "shop_db");
     assertThat(report.environment())
         .containsExactly("COMPOSE_PROJECT_NAME=shop", "HOST=here", "TAG=1.28");
     assertThat(report.hashes("web,db"))

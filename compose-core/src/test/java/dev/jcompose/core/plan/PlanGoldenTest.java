@@ -64,7 +64,8 @@ class PlanGoldenTest {
     String yaml = Files.readString(folder.resolve("compose.yaml"));
     DesiredState desired =
         DesiredState.of(
-            ProjectLoader.load(LoadRequest.ofText(Path.of("/src/demo"), yaml)).project());
+            ProjectLoader.load(LoadRequest.ofText(Path.of("/src/demo"), yaml)).project(),
+            command.contains("--compatibility") ? "_" : "-");
     ObservedState observed = ObservedText.parse(read(folder.resolve("observed.txt"), ""), desired);
     Words words = new Words(command);
     @Nullable DesiredState known = words.has("--no-file") ? null : desired;

@@ -168,6 +168,7 @@ class ExecutorTest {
                 events::add,
                 BuildListener.SILENT,
                 false,
+                0,
                 Duration.ofMillis(20))
             .run();
 
@@ -175,6 +176,42 @@ class ExecutorTest {
         .containsExactly(
             new Outcome.Failure(
                 "Container web", "wait until web is up: it took longer than 0.02 s"));
+  }
+
+  @Test
+  void fetchesNoMoreImagesAtOnceThanAllowedAndDoesOtherThingsMeanwhile() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      pull("image" + i);
+    }
+    volume("data");
+    List<CountDownLatch> held = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      held.add(engine.hold("pull image" + i));
+    }
+    FutureTask<Outcome> run =
+        begin(
+            new Executor(
+                new Plan(steps, List.of()),
+                engine,
+                events::add,
+                BuildListener.SILENT,
+                false,
+                2,
+                null));
+
+    await().until(() -> pulls() == 2 && engine.calls().contains("create volume data"));
+    held.forEach(CountDownLatch::countDown);
+
+    assertThat(run.get(5, TimeUnit.SECONDS).ok()).isTrue();
+    assertThat(pulls()).isEqualTo(3);
+  }
+
+  private long pulls() {
+    return engine.calls().stream().filter(call -> call.startsWith("pull image")).count();
+  }
+
+  private void pull(String reference) {
+    steps.add(new Step(steps.size() + 1, new Action.PullImage(reference, null), "test", List.of()));
   }
 
   @Test
@@ -203,7 +240,7 @@ class ExecutorTest {
 
   private Executor executor(boolean serial) {
     return new Executor(
-        new Plan(steps, List.of()), engine, events::add, BuildListener.SILENT, serial, null);
+        new Plan(steps, List.of()), engine, events::add, BuildListener.SILENT, serial, 0, null);
   }
 
   private static FutureTask<Outcome> begin(Executor executor) {

@@ -8,6 +8,7 @@ import dev.jcompose.cli.command.project.Building;
 import dev.jcompose.cli.render.progress.ProgressStyle;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Setting;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.core.plan.BuildPlanner;
 import dev.jcompose.core.plan.Plan;
@@ -56,7 +57,9 @@ public final class BuildCommand implements Command {
   public int run(Arguments arguments, Session session) throws Exception {
     Project project = ProjectContext.load(session, List.of());
     List<String> services = services(arguments, project);
-    Plan plan = BuildPlanner.plan(project, services, options(arguments, session));
+    Plan plan =
+        BuildPlanner.plan(
+            project, ProjectContext.separator(session), services, options(arguments, session));
     if (arguments.flag("--print")) {
       session.out().println(BakeFile.of(plan));
       return ExitCode.OK.code();
@@ -90,18 +93,13 @@ public final class BuildCommand implements Command {
       return ProgressStyle.QUIET;
     }
     String asked = arguments.text("--progress");
-    if (asked == null || asked.equals("auto")) {
-      return ProgressStyle.of(session);
+    if (asked != null && !asked.equals("auto")) {
+      return ProgressStyle.named("--progress", asked, session);
     }
-    return switch (asked) {
-      case "tty" -> ProgressStyle.TTY;
-      case "plain" -> ProgressStyle.PLAIN;
-      case "json", "rawjson" -> ProgressStyle.JSON;
-      case "quiet" -> ProgressStyle.QUIET;
-      default ->
-          throw UserError.usage(
-              "--progress \"" + asked + "\" is not known; write auto, tty, plain, json or quiet");
-    };
+    String variable = Setting.BUILD_PROGRESS.in(session.environment());
+    return variable != null && session.options().progress() == null
+        ? ProgressStyle.named(Setting.BUILD_PROGRESS.variable(), variable, session)
+        : ProgressStyle.of(session);
   }
 
   private static BuildOptions options(Arguments arguments, Session session) {

@@ -6,7 +6,6 @@ import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.Syntax;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
-import dev.jcompose.cli.session.Setting;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.core.config.ConfigReport;
 import dev.jcompose.core.config.Explanation;
@@ -111,11 +110,7 @@ public final class ConfigCommand implements Command {
             ProjectContext.loadWhole(
                 session,
                 explains ? List.of() : arguments.operands(),
-                skips(
-                    arguments,
-                    variables,
-                    session.options().compatibility()
-                        || Setting.COMPATIBILITY.isOn(session.environment()))));
+                skips(arguments, variables, ProjectContext.isCompatible(session))));
     if (explains) {
       return explanations(report, arguments.operands());
     }
@@ -140,7 +135,7 @@ public final class ConfigCommand implements Command {
       return lines(report.profiles());
     }
     if (arguments.flag("--images")) {
-      return lines(report.images());
+      return lines(report.images(ProjectContext.separator(session)));
     }
     if (variables) {
       return table(report.variables());

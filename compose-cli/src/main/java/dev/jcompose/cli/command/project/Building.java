@@ -85,7 +85,7 @@ public final class Building {
       outcome = reconciler.execute(plan);
     }
     if (style == ProgressStyle.PLAIN || style == ProgressStyle.TTY) {
-      done.forEach(line -> session.err().println(" " + line));
+      done.forEach(line -> session.status().println(" " + line));
     }
     return outcome;
   }

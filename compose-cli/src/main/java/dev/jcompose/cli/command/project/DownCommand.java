@@ -37,8 +37,7 @@ public final class DownCommand implements Command {
     DownOptions options =
         new DownOptions(
             Set.copyOf(arguments.operands()),
-            arguments.flag("--remove-orphans")
-                || Setting.REMOVE_ORPHANS.isOn(session.environment()),
+            arguments.flag("--remove-orphans", Setting.REMOVE_ORPHANS.isOn(session.environment())),
             arguments.flag("--volumes"),
             images(arguments.text("--rmi")),
             Operation.seconds("--timeout", arguments.number("--timeout")));

@@ -77,9 +77,12 @@ final class Making {
     exclude(arguments, "--force-recreate", "--no-recreate");
     exclude(arguments, "--build", "--no-build");
     boolean ignoresOrphans = Setting.IGNORE_ORPHANS.isOn(session.environment());
-    if (arguments.flag("--remove-orphans") && ignoresOrphans) {
+    boolean removesOrphans =
+        arguments.flag("--remove-orphans", Setting.REMOVE_ORPHANS.isOn(session.environment()));
+    if (removesOrphans && ignoresOrphans) {
       throw UserError.usage(
-          "--remove-orphans contradicts COMPOSE_IGNORE_ORPHANS; drop one of them");
+          (arguments.flag("--remove-orphans") ? "--remove-orphans" : "COMPOSE_REMOVE_ORPHANS")
+              + " contradicts COMPOSE_IGNORE_ORPHANS; drop one of them");
     }
     return new UpOptions(
         Set.copyOf(arguments.operands()),
@@ -89,7 +92,7 @@ final class Making {
         arguments.flag("--no-recreate") ? Recreate.NEVER : Recreate.DIVERGED,
         true,
         false,
-        arguments.flag("--remove-orphans") || Setting.REMOVE_ORPHANS.isOn(session.environment()),
+        removesOrphans,
         ignoresOrphans,
         false,
         null,

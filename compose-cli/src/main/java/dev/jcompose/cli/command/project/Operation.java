@@ -84,7 +84,8 @@ final class Operation {
 
   /** A reconciler with the session's manners. */
   static Reconciler reconciler(Session session, Engine engine, Consumer<ProgressEvent> listener) {
-    return new Reconciler(engine, listener, isSerial(session));
+    return new Reconciler(engine, listener, Setting.SERIAL.isOn(session.environment()))
+        .transferringAtMost(limit(session));
   }
 
   /**
@@ -112,7 +113,7 @@ final class Operation {
 
   /** What the project of this session asks for. */
   static DesiredState desired(Session session, Project project) throws ComposeException {
-    return DesiredState.of(project, separator(session));
+    return DesiredState.of(project, ProjectContext.separator(session));
   }
 
   /** The project for verbs that can do with its name. */
@@ -131,13 +132,8 @@ final class Operation {
     return seconds == null ? null : Duration.ofSeconds(seconds);
   }
 
-  private static String separator(Session session) {
-    boolean compatible =
-        session.options().compatibility() || Setting.COMPATIBILITY.isOn(session.environment());
-    return compatible ? "_" : "-";
-  }
-
-  private static boolean isSerial(Session session) {
+  /** How many images may be fetched, sent or built at once; 0 for no limit. */
+  private static int limit(Session session) {
     Integer limit = session.options().parallel();
     String variable = Setting.PARALLEL_LIMIT.in(session.environment());
     if (limit == null && variable != null) {
@@ -145,13 +141,11 @@ final class Operation {
         limit = Integer.valueOf(variable);
       } catch (NumberFormatException e) {
         throw UserError.usage(
-            "COMPOSE_PARALLEL_LIMIT \"" + variable + "\" is not a number; write 1, or -1");
+            "COMPOSE_PARALLEL_LIMIT \""
+                + variable
+                + "\" is not a number; write one, or -1 for no limit");
       }
     }
-    if (limit != null && limit != 1 && limit != -1) {
-      throw UserError.usage(
-          "--parallel " + limit + " is not available; write 1 for one by one, or -1 for no limit");
-    }
-    return (limit != null && limit == 1) || Setting.SERIAL.isOn(session.environment());
+    return limit == null ? 0 : Math.max(limit, 0);
   }
 }

@@ -85,7 +85,7 @@ public final class RunCommand implements Command {
             session,
             service,
             new RunOverride(arguments, session).yaml(service, command, tty, stdin));
-    OneOff oneOff = oneOff(arguments, project, service, stdin);
+    OneOff oneOff = oneOff(arguments, session, project, service, stdin);
     DesiredState desired = Making.desired(arguments, session, project).running(oneOff);
     try (Engine engine = session.engine()) {
       Building.before(session, engine, project, desired, arguments);
@@ -120,19 +120,23 @@ public final class RunCommand implements Command {
   }
 
   private static OneOff oneOff(
-      Arguments arguments, Project project, String service, boolean stdin) {
+      Arguments arguments, Session session, Project project, String service, boolean stdin) {
     byte[] random = new byte[SLUG_BYTES];
     new SecureRandom().nextBytes(random);
     String slug = HexFormat.of().formatHex(random);
     return new OneOff(
         service,
         slug,
-        arguments.text("--name", project.name() + "-" + service + "-run-" + slug),
+        arguments.text("--name", name(project, service, ProjectContext.separator(session), slug)),
         arguments.list("--cap-add"),
         arguments.list("--cap-drop"),
         arguments.flag("--use-aliases"),
         stdin,
         arguments.flag("--rm"));
+  }
+
+  private static String name(Project project, String service, String separator, String slug) {
+    return project.name() + separator + service + separator + "run" + separator + slug;
   }
 
   private static UpOptions options(Arguments arguments, Session session, String service) {

@@ -11,10 +11,10 @@ public interface BuildDisplay extends BuildListener, AutoCloseable {
   /** Opens a display of a style. */
   static BuildDisplay open(ProgressStyle style, Session session) {
     return switch (style) {
-      case TTY -> new TtyBuild(session.err(), session.colours(true), size());
-      case PLAIN -> new PlainBuild(session.err());
-      case JSON -> new JsonBuild(session.err());
-      case QUIET -> new QuietBuild(session.err());
+      case TTY -> new TtyBuild(session.status(), session.coloursStatus(), size());
+      case PLAIN -> new PlainBuild(session.status());
+      case JSON -> new JsonBuild(session.status());
+      case QUIET -> new QuietBuild(session.status());
     };
   }
 

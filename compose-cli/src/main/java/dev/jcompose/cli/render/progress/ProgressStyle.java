@@ -3,7 +3,6 @@ package dev.jcompose.cli.render.progress;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.Setting;
 import dev.jcompose.cli.session.UserError;
-import dev.jcompose.cli.terminal.Terminal;
 import dev.jcompose.cli.terminal.WindowSize;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,36 +16,42 @@ public enum ProgressStyle {
 
   /** Decides for this session; {@code auto} is tty on a terminal that may be coloured. */
   public static ProgressStyle of(Session session) {
-    String asked = session.options().progress();
-    if (asked == null) {
-      asked = Setting.PROGRESS.in(session.environment());
-    }
-    return switch (asked == null ? "auto" : asked) {
-      case "auto" ->
-          Terminal.isError() && !session.ansi().equals("never") && !session.isDumbTerminal()
-              ? TTY
-              : PLAIN;
+    String option = session.options().progress();
+    String variable = Setting.PROGRESS.in(session.environment());
+    return option != null
+        ? named("--progress", option, session)
+        : named(Setting.PROGRESS.variable(), variable == null ? "auto" : variable, session);
+  }
+
+  /**
+   * The style by a name.
+   *
+   * @param source where the name was given, for the sentence when there is no such style
+   */
+  public static ProgressStyle named(String source, String name, Session session) {
+    return switch (name) {
+      case "auto" -> session.hasStatusTerminal() ? TTY : PLAIN;
       case "tty" -> TTY;
       case "plain" -> PLAIN;
-      case "json" -> JSON;
+      case "json", "rawjson" -> JSON;
       case "quiet" -> QUIET;
       default ->
           throw UserError.usage(
-              "--progress \"" + asked + "\" is not known; write auto, tty, plain, json or quiet");
+              source + " \"" + name + "\" is not known; write auto, tty, plain, json or quiet");
     };
   }
 
   /**
-   * Opens a display on standard error.
+   * Opens a display where the session shows progress.
    *
    * @param operation the word in the header, such as "up"
    */
   public ProgressDisplay open(String operation, Session session) {
     return switch (this) {
       case TTY ->
-          new TtyProgress(operation, session.colours(true), session.err(), askInBackground());
-      case PLAIN -> new PlainProgress(session.err());
-      case JSON -> new JsonProgress(session.err());
+          new TtyProgress(operation, session.coloursStatus(), session.status(), askInBackground());
+      case PLAIN -> new PlainProgress(session.status());
+      case JSON -> new JsonProgress(session.status());
       case QUIET -> new QuietProgress();
     };
   }
