@@ -106,7 +106,8 @@ class TableTest {
 
   private static String show(String result) {
     StringBuilder text = new StringBuilder();
-    for (char c : result.toCharArray()) {
+    for (int i = 0; i < result.length(); i++) {
+      char c = result.charAt(i);
       if (c == '\n') {
         text.append("\\n");
       } else if (c < ' ' && c != '\t') {
