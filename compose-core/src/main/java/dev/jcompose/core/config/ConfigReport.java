@@ -51,6 +51,24 @@ public final class ConfigReport {
     return ConfigOutput.print(loaded.model(), format, loaded.interpolated());
   }
 
+  /**
+   * The whole model with a digest in the name of each image.
+   *
+   * @param format the language
+   * @param lookup asked once for each image
+   * @param imagesOnly whether nothing else is in it, so that it can be laid over the files
+   * @return text with a line feed at its end
+   * @throws ComposeException with every image whose digest cannot be had
+   */
+  public String pinnedModel(ConfigOutput.Format format, DigestLookup lookup, boolean imagesOnly)
+      throws ComposeException {
+    YamlMap pinned = new PinnedImages(loaded.model()).pin(lookup);
+    // The JSON of a whole service has "command": null, which would clear what it is laid over.
+    return imagesOnly
+        ? ConfigOutput.print(PinnedImages.only(pinned), format, false)
+        : ConfigOutput.print(pinned, format, loaded.interpolated());
+  }
+
   /** Names of the services. */
   public List<String> services() {
     return sorted(project.services().keySet());

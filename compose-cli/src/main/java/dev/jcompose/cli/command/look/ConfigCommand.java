@@ -13,6 +13,11 @@ import dev.jcompose.core.config.VariableUse;
 import dev.jcompose.core.load.LoadRequest.Skip;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.render.ConfigOutput;
+import dev.jcompose.engine.api.client.ApiException;
+import dev.jcompose.engine.api.client.EngineClient;
+import dev.jcompose.engine.api.login.Credentials;
+import dev.jcompose.engine.api.login.DockerConfig;
+import dev.jcompose.engine.api.login.LoginException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -25,13 +30,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code config}. Needs no engine. */
+/** {@code config}. Needs no engine, except for digests. */
 public final class ConfigCommand implements Command {
   private static final List<String> NAMES =
       List.of("--services", "--volumes", "--networks", "--models", "--profiles", "--images");
-
-  private static final String NO_DIGESTS =
-      "is not available: digests come from a registry; write the digest in the file";
 
   @Override
   public void describe(Syntax syntax) {
@@ -56,8 +58,8 @@ public final class ConfigCommand implements Command {
         .flag("Leave paths as written.", "--no-path-resolution")
         .flag("Do not check that the parts fit each other.", "--no-consistency")
         .flag("Leave env files of services unread.", "--no-env-resolution")
-        .refuse(NO_DIGESTS, false, "--resolve-image-digests")
-        .refuse(NO_DIGESTS, false, "--lock-image-digests")
+        .flag("Name images by their digests, which registries tell.", "--resolve-image-digests")
+        .flag("Print nothing but images with digests, a file to lay over.", "--lock-image-digests")
         .operands(
             "SERVICE",
             "0..*",
@@ -101,7 +103,8 @@ public final class ConfigCommand implements Command {
     };
   }
 
-  private static String text(Arguments arguments, Session session) throws ComposeException {
+  private static String text(Arguments arguments, Session session)
+      throws ComposeException, IOException, InterruptedException {
     ConfigOutput.Format format = format(arguments.text("--format"));
     boolean variables = arguments.flag("--variables");
     boolean explains = arguments.flag("--explain");
@@ -143,7 +146,34 @@ public final class ConfigCommand implements Command {
     if (arguments.flag("--environment")) {
       return lines(report.environment());
     }
-    return report.model(format);
+    boolean locks = arguments.flag("--lock-image-digests");
+    return locks || arguments.flag("--resolve-image-digests")
+        ? pinned(report, format, locks, session)
+        : report.model(format);
+  }
+
+  private static String pinned(
+      ConfigReport report, ConfigOutput.Format format, boolean imagesOnly, Session session)
+      throws ComposeException, IOException, InterruptedException {
+    try (EngineClient client = session.client()) {
+      Credentials credentials = DockerConfig.load(session.environment())::credential;
+      return report.pinnedModel(format, image -> digest(client, credentials, image), imagesOnly);
+    } catch (LoginException e) {
+      throw new UserError(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static String digest(EngineClient client, Credentials credentials, String image)
+      throws IOException {
+    try {
+      String digest = client.images().registryDigest(image, credentials.forImage(image));
+      if (digest.isEmpty()) {
+        throw new IOException("the engine tells none; ask one of jcompose or Docker");
+      }
+      return digest;
+    } catch (ApiException | LoginException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private static ConfigOutput.Format format(@Nullable String name) {

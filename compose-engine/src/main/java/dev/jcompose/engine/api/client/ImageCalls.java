@@ -168,6 +168,19 @@ public final class ImageCalls {
   }
 
   /**
+   * Asks an image's registry for the digest of its manifest or index; empty when it tells none.
+   *
+   * @param image full name with a tag
+   */
+  public String registryDigest(String image, Credential credential) {
+    try (JsonLines answer =
+        client.transfer("GET", Query.path("distribution", image, "json"), credential)) {
+      JsonObject found = answer.next();
+      return found == null ? "" : found.object("Descriptor").string("digest");
+    }
+  }
+
+  /**
    * Has a jcompose engine make an image from programs of its own machine.
    *
    * @param programs names found along PATH, or absolute paths

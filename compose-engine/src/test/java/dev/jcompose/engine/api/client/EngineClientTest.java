@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.api.login.Credential;
 import dev.jcompose.engine.api.transport.StubServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,19 @@ class EngineClientTest {
           .containsExactly(
               "GET /containers/json?all=1&filters="
                   + "%7B%22label%22:%7B%22a%3Db%20c%22:true%7D%7D HTTP/1.1");
+    }
+  }
+
+  @Test
+  void asksTheEngineForTheDigestARegistryHas() throws Exception {
+    String body = "{\"Descriptor\":{\"digest\":\"sha256:0\"},\"Platforms\":[]}\n";
+    try (StubServer server =
+            answering("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        EngineClient client = new EngineClient(socket())) {
+      assertThat(client.images().registryDigest("docker.io/library/nginx:1", Credential.NONE))
+          .isEqualTo("sha256:0");
+      assertThat(server.heads())
+          .containsExactly("GET /distribution/docker.io/library/nginx:1/json HTTP/1.1");
     }
   }
 
