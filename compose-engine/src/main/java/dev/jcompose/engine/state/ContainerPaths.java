@@ -13,6 +13,11 @@ public record ContainerPaths(Path directory, Path run) {
     return directory.resolve("state.json");
   }
 
+  /** What {@link #record} is read and written with. */
+  public RecordFile recordFile() {
+    return new RecordFile(record());
+  }
+
   /** Marks a container whose removal has begun. */
   public Path removal() {
     return directory.resolve("removal");

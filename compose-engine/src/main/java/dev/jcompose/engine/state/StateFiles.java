@@ -33,7 +33,12 @@ public final class StateFiles {
    * @throws UncheckedIOException when the disk refuses; the old file is then untouched
    */
   public static void write(Path file, Object value) {
-    write(file, Mapper.JSON.writeValueAsBytes(value));
+    write(file, text(value));
+  }
+
+  /** The JSON text of {@code value}. */
+  static byte[] text(Object value) {
+    return Mapper.JSON.writeValueAsBytes(value);
   }
 
   /**

@@ -20,7 +20,6 @@ import dev.jcompose.engine.runtime.LaunchException;
 import dev.jcompose.engine.runtime.Launched;
 import dev.jcompose.engine.state.ContainerPaths;
 import dev.jcompose.engine.state.FileTrees;
-import dev.jcompose.engine.state.StateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -108,7 +107,7 @@ public final class Adoption {
 
   private static Optional<ContainerRecord> read(ContainerPaths paths) {
     try {
-      return StateFiles.read(paths.record(), ContainerRecord.class);
+      return paths.recordFile().read(ContainerRecord.class);
     } catch (UncheckedIOException e) {
       LOG.log(
           System.Logger.Level.ERROR,

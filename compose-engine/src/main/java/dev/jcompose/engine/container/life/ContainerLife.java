@@ -225,6 +225,7 @@ public final class ContainerLife implements Containers {
               streams.stop(live, run);
               live.endRun();
             }
+            live.record().settle();
           });
     }
   }

@@ -12,6 +12,7 @@ import dev.jcompose.engine.container.live.Surroundings;
 import dev.jcompose.engine.log.LogFile;
 import dev.jcompose.engine.state.ContainerPaths;
 import dev.jcompose.engine.state.FileTrees;
+import dev.jcompose.engine.state.RecordFile;
 import dev.jcompose.engine.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ final class Removing {
       removeAnonymousVolumes(around.volumes(), container);
     }
     CrashPoint.REMOVE_VOLUMES_GONE.reached();
-    eraseFiles(live.paths());
+    eraseFiles(live.paths(), live.record());
     live.tell("destroy");
     live.lock().lock();
     try {
@@ -116,7 +117,7 @@ final class Removing {
       Files.writeString(live.paths().removal(), volumes ? WITH_VOLUMES : "");
     } catch (IOException e) {
       try {
-        Files.deleteIfExists(live.paths().record());
+        live.record().delete();
       } catch (IOException refused) {
         refused.addSuppressed(e);
         throw new EngineException.Failed(
@@ -134,13 +135,13 @@ final class Removing {
     if (container != null && Files.readString(paths.removal()).equals(WITH_VOLUMES)) {
       removeAnonymousVolumes(volumes, container);
     }
-    eraseFiles(paths);
+    eraseFiles(paths, paths.recordFile());
   }
 
-  private static void eraseFiles(ContainerPaths paths) {
+  private static void eraseFiles(ContainerPaths paths, RecordFile record) {
     try {
       // Before its directory: the marker must not be gone while the record is still there.
-      Files.deleteIfExists(paths.record());
+      record.delete();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "files of a container are left", e);
     }

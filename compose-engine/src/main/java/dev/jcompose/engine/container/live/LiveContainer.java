@@ -10,7 +10,7 @@ import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.log.LogFile;
 import dev.jcompose.engine.log.LogLimits;
 import dev.jcompose.engine.state.ContainerPaths;
-import dev.jcompose.engine.state.StateFiles;
+import dev.jcompose.engine.state.RecordFile;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -29,6 +29,7 @@ public final class LiveContainer {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final ContainerPaths paths;
+  private final RecordFile record;
   private final Waiters waiters = new Waiters();
   private final RestartDelay delay = new RestartDelay();
   private final @Nullable LogFile log;
@@ -45,6 +46,7 @@ public final class LiveContainer {
       ContainerRecord container, ContainerPaths paths, EventBus events, Clock clock) {
     this.current = container;
     this.paths = paths;
+    this.record = paths.recordFile();
     this.events = events;
     this.log =
         container.spec().log().driver().equals("none")
@@ -165,9 +167,14 @@ public final class LiveContainer {
     }
   }
 
+  /** Where its record is stored. */
+  public RecordFile record() {
+    return record;
+  }
+
   /** Stores a changed record, then lets everybody see it. */
   public void save(ContainerRecord changed) {
-    StateFiles.write(paths.record(), changed);
+    record.write(changed);
     current = changed;
   }
 
@@ -179,7 +186,7 @@ public final class LiveContainer {
     current = changed;
     if (!removing) {
       try {
-        StateFiles.write(paths.record(), changed);
+        record.write(changed);
       } catch (UncheckedIOException e) {
         LOG.log(System.Logger.Level.ERROR, "the end of a container is not stored", e);
       }

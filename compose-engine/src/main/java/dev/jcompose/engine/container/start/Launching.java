@@ -132,9 +132,9 @@ public final class Launching {
     undo.push("discard process of " + container.id(), () -> around.runtime().discard(launched));
     Run run = new Run(launched, leases);
     streams.connect(live, run, pipes, undo);
+    // Without a bridge there is nothing to plug in: the runtime has brought the loopback up.
     boolean bridged = leases.stream().anyMatch(l -> l.driver() == NetworkDriver.BRIDGE);
-    boolean ownNetwork = leases.stream().noneMatch(l -> l.driver() == NetworkDriver.HOST);
-    if (ownNetwork && !leases.isEmpty()) {
+    if (bridged) {
       around.networks().connect(launched.networkNamespace(), leases);
     }
     CrashPoint.START_NETWORK_CONNECTED.reached();

@@ -11,6 +11,7 @@ import dev.jcompose.engine.linux.KernelEvents;
 import dev.jcompose.engine.linux.Syscall;
 import dev.jcompose.engine.runtime.LaunchException;
 import dev.jcompose.engine.runtime.program.CreateProgram;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -86,13 +87,27 @@ final class ProgramRun implements AutoCloseable {
     status.openGate();
   }
 
-  /** As {@link #go}, when the process to prepare is the one that the program makes. */
-  void goOn(IntConsumer prepare) throws LaunchException {
+  /**
+   * As {@link #go}, when the process to prepare is the one that the program makes.
+   *
+   * @param waits the program waits meanwhile; otherwise it goes on to its next gate
+   */
+  void goOn(boolean waits, IntConsumer prepare) throws LaunchException {
     while (!over && process == null) {
       read();
     }
-    prepare.accept(alive().pid());
-    status.openGate();
+    try {
+      prepare.accept(alive().pid());
+    } catch (UncheckedIOException refused) {
+      if (!waits) {
+        // When it has ended, that says more than that it could not be prepared.
+        awaitReady();
+      }
+      throw refused;
+    }
+    if (waits) {
+      status.openGate();
+    }
   }
 
   private WatchedProcess alive() throws LaunchException {

@@ -83,6 +83,7 @@ public final class ProgramRuntime implements ContainerRuntime {
               kernel, events, host.architecture(), program, () -> cgroup.oomKills() > 0, record);
       CrashPoint.LAUNCH_PROGRAM_STARTED.reached();
       run.goOn(
+          CreateProgram.waitsForGroup(spec),
           pid -> {
             CrashPoint.LAUNCH_PROCESS_MADE.reached();
             prepare(pid, cgroup, spec.process().oomScoreAdjustment());
@@ -121,7 +122,9 @@ public final class ProgramRuntime implements ContainerRuntime {
     }
     try (ProgramRun run =
         new ProgramRun(kernel, events, host.architecture(), program, () -> false, null)) {
-      run.goOn(pid -> prepare(pid, cgroup, spec.process().oomScoreAdjustment()));
+      run.goOn(
+          CreateProgram.waitsForGroup(spec),
+          pid -> prepare(pid, cgroup, spec.process().oomScoreAdjustment()));
       run.awaitMounted();
       mounted.at(run.process().pid());
       run.proceed();

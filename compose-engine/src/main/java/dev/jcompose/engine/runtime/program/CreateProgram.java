@@ -201,6 +201,15 @@ public final class CreateProgram {
   private static final String CONTAINER = "container";
 
   /**
+   * Whether the program waits until its process has been put into the control group. Only a
+   * namespace of control groups needs that; everything else is mounted meanwhile, for the kernel
+   * may take a grace period of its locks, milliseconds, to move a process.
+   */
+  public static boolean waitsForGroup(LaunchSpec spec) {
+    return spec.namespaces().cgroup() instanceof Namespaces.Namespace.Own;
+  }
+
+  /**
    * Makes the container's first process. The first process of the program stays outside, in the
    * engine's namespaces and control group: with a keeper it becomes that, without one it ends, and
    * the engine is the parent.
@@ -230,7 +239,9 @@ public final class CreateProgram {
         .save(CONTAINER)
         .ifPositive("first process")
         .reported();
-    process.gate("wait for the control group");
+    if (waitsForGroup(spec)) {
+      process.gate("wait for the control group");
+    }
     if (keeper != null) {
       process.unblockSignals();
     }
