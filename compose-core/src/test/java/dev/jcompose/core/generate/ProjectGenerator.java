@@ -35,7 +35,7 @@ final class ProjectGenerator {
   private final Random random;
   private final Map<String, @Nullable Object> files = new LinkedHashMap<>();
   private final List<Object> compose = new ArrayList<>();
-  private String untouched = "${}";
+  private boolean open;
 
   private ProjectGenerator(Random random, Set<String> without) {
     this.random = random;
@@ -59,10 +59,7 @@ final class ProjectGenerator {
   }
 
   private GeneratedProject project(String flags) {
-    if (flags.equals("--no-interpolate")) {
-      // docker compose cuts short forms at a colon that is inside a variable, too.
-      untouched = "${}:";
-    }
+    open = flags.equals("--no-interpolate");
     Map<String, @Nullable Object> model = models.model();
     int count = services(model).size();
     List<@Nullable Object> documents = new ArrayList<>();
@@ -279,7 +276,12 @@ final class ProjectGenerator {
     return switch (value) {
       case Map<?, ?> map -> {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((key, below) -> copy.put(String.valueOf(key), sprinkle(below, oneIn)));
+        map.forEach(
+            (key, below) ->
+                copy.put(
+                    String.valueOf(key),
+                    // docker compose goes up from a folder that is not there.
+                    open && key.equals("project_directory") ? below : sprinkle(below, oneIn)));
         yield copy;
       }
       case List<?> list -> {
@@ -293,9 +295,12 @@ final class ProjectGenerator {
       default -> {
         String text = value instanceof FlowText.Plain plain ? plain.text() : value.toString();
         int rarity = text.indexOf('\n') < 0 ? oneIn : oneIn * 8;
-        yield random.nextInt(rarity) == 0 && untouched.chars().noneMatch(c -> text.indexOf(c) >= 0)
-            ? template(text)
-            : value;
+        String template = random.nextInt(rarity) == 0 ? template(text) : text;
+        boolean cut = open && template.indexOf(':') >= 0;
+        // docker compose cuts short forms at a colon that is inside a variable, too.
+        yield template.equals(text) || cut || "${}".chars().anyMatch(c -> text.indexOf(c) >= 0)
+            ? value
+            : template;
       }
     };
   }
