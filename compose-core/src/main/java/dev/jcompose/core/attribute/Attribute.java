@@ -30,6 +30,8 @@ public final class Attribute {
   private boolean optional;
   private boolean keptWhenEmpty;
   private boolean inJsonAlways;
+  private boolean cutting;
+  private boolean quoted;
   private String jsonKey = "";
   private String withoutEffect = "";
   private String refusal = "";
@@ -88,6 +90,18 @@ public final class Attribute {
 
   Attribute orNothing() {
     optional = true;
+    return this;
+  }
+
+  /** docker compose takes any number and cuts its fraction off. */
+  Attribute cut() {
+    cutting = true;
+    return this;
+  }
+
+  /** The schema takes text only, even for a number. */
+  Attribute quoted() {
+    quoted = true;
     return this;
   }
 
@@ -261,6 +275,16 @@ public final class Attribute {
   /** Whether it may be there without a value. */
   public boolean mayBeNothing() {
     return optional || type == Type.TEXT_OR_NOTHING || type == Type.SCALAR_OR_NOTHING;
+  }
+
+  /** Whether the fraction of a number is cut off. */
+  public boolean cutsFractions() {
+    return cutting;
+  }
+
+  /** Whether a number has to be written as text. */
+  public boolean isQuoted() {
+    return quoted;
   }
 
   /** Whether it is printed even when it is false, 0 or empty. */

@@ -35,7 +35,9 @@ final class BuildAttributes {
     t.row("cache_from", TEXTS, "Where cache comes from.");
     t.row("cache_to", TEXTS, "Where cache goes to.");
     t.row("no_cache", FLAG, "Whether nothing comes from the cache.");
-    t.row("no_cache_filter", TEXTS, "Stages that use no cache.").from(ShortForm.LIST_OF_ONE);
+    t.row("no_cache_filter", TEXTS, "Stages that use no cache.")
+        .from(ShortForm.LIST_OF_ONE)
+        .distinct();
     t.row("additional_contexts", NAMED, "Further directories by name.").from(ShortForm.PAIRS);
     t.row("additional_contexts.*", SCALAR_OR_NOTHING, "One directory.").at(PathRule.CONTEXT).kept();
     t.row("pull", FLAG, "Whether base images are pulled anew.");

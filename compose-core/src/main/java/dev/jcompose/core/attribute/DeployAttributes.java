@@ -20,7 +20,7 @@ final class DeployAttributes {
   private DeployAttributes() {}
 
   static void deploy(Rows service) {
-    service.row("deploy", MAP, "How many containers and what they may use.");
+    service.row("deploy", MAP, "How many containers and what they may use.").orNothing();
     Rows t = service.below("deploy");
     t.row("mode", TEXT, "How containers are spread.").idle(CLUSTER);
     t.row("replicas", WHOLE, "How many containers.")
@@ -34,18 +34,18 @@ final class DeployAttributes {
     t.row("resources", MAP, "What it may use.").embedded();
     t.row("resources.limits", MAP, "The most it may use.");
     t.row("resources.limits.cpus", NUMBER, "Processors.");
-    t.row("resources.limits.memory", BYTES, "Memory.");
+    t.row("resources.limits.memory", BYTES, "Memory.").quoted();
     t.row("resources.limits.pids", WHOLE, "Processes.");
     t.row("resources.reservations", MAP, "The least it is left.");
     t.row("resources.reservations.cpus", NUMBER, "Processors.").idle(CLUSTER);
-    t.row("resources.reservations.memory", BYTES, "Memory.");
+    t.row("resources.reservations.memory", BYTES, "Memory.").quoted();
     deviceRequests(t, "resources.reservations.devices", "Devices.");
     t.row("resources.reservations.generic_resources", LIST, "Other resources.").idle(CLUSTER);
     Rows g = t.below("resources.reservations");
     g.row("generic_resources[]", MAP, "One resource.");
     g.row("generic_resources[].discrete_resource_spec", MAP, "A countable resource.");
     g.row("generic_resources[].discrete_resource_spec.kind", TEXT, "Its kind.").kept();
-    g.row("generic_resources[].discrete_resource_spec.value", WHOLE, "How many.").kept();
+    g.row("generic_resources[].discrete_resource_spec.value", WHOLE, "How many.").cut().kept();
     t.row("restart_policy", MAP, "What happens when it ends.");
     t.row("restart_policy.condition", TEXT, "When it is started again.");
     t.row("restart_policy.delay", DURATION, "Time before that.").kept().idle(CLUSTER);
@@ -76,19 +76,19 @@ final class DeployAttributes {
     if (!key.equals("gpus")) {
       request.needs("capabilities");
     }
-    t.row(key + "[].capabilities", TEXTS, "What they can do.");
+    t.row(key + "[].capabilities", TEXTS, "What they can do.").distinct();
     t.row(key + "[].driver", TEXT, "What drives them.");
     t.row(key + "[].count", COUNT, "How many, or all.");
-    t.row(key + "[].device_ids", TEXTS, "Which.");
+    t.row(key + "[].device_ids", TEXTS, "Which.").distinct();
     t.row(key + "[].options", NAMED, "Options of the driver.").from(ShortForm.PAIRS);
     t.row(key + "[].options.*", SCALAR_OR_NOTHING, "One option.").kept();
     return list;
   }
 
   static void develop(Rows service) {
-    service.row("develop", MAP, "What happens while files change.");
+    service.row("develop", MAP, "What happens while files change.").orNothing();
     Rows t = service.below("develop");
-    t.row("watch", LIST, "Rules by path.").from(ShortForm.WATCH);
+    t.row("watch", LIST, "Rules by path.");
     t.row("watch[]", MAP, "One rule.").needs("path", "action");
     t.row("watch[].path", TEXT, "What to watch.").at(PathRule.REAL_FILE);
     t.row("watch[].action", TEXT, "What to do.")
@@ -96,8 +96,8 @@ final class DeployAttributes {
     t.row("watch[].target", TEXT, "Where to copy.");
     t.row("watch[].exec", MAP, "What to run after copying.").needs("command").embedded();
     hookAttributes(t.below("watch[].exec"));
-    t.row("watch[].include", TEXTS, "Files to look at.").from(ShortForm.LIST_OF_ONE);
-    t.row("watch[].ignore", TEXTS, "Files not to look at.").from(ShortForm.LIST_OF_ONE);
+    t.row("watch[].include", TEXTS, "Files to look at.").from(ShortForm.LIST_OF_ONE).distinct();
+    t.row("watch[].ignore", TEXTS, "Files not to look at.").from(ShortForm.LIST_OF_ONE).distinct();
     t.row("watch[].initial_sync", FLAG, "Whether all is copied at the start.");
   }
 

@@ -38,7 +38,7 @@ final class MountAttributes {
     t.row("volumes[].volume.subpath", TEXT, "Directory of the volume.");
     t.row("volumes[].tmpfs", MAP, "Of memory.");
     t.row("volumes[].tmpfs.size", BYTES, "Its size.");
-    t.row("volumes[].tmpfs.mode", WHOLE, "Its permission bits.");
+    t.row("volumes[].tmpfs.mode", WHOLE, "Its permission bits.").cut();
     t.row("volumes[].image", MAP, "Of images.");
     t.row("volumes[].image.subpath", TEXT, "Directory of the image.");
   }

@@ -37,13 +37,13 @@ final class ServiceAttributes {
     t.row("cgroup", TEXT, "Whose cgroup namespace.").otherwise("private").oneOf("host", "private");
     t.row("cpu_count", WHOLE, "Processors.").between(0, Long.MAX_VALUE).idle(WINDOWS);
     t.row("cpu_percent", WHOLE, "Share of the processors.").between(0, 100).idle(WINDOWS);
-    t.row("cpu_period", WHOLE, "Scheduler period in microseconds.");
-    t.row("cpu_quota", WHOLE, "Scheduler quota in microseconds.");
-    t.row("cpu_rt_period", WHOLE, "Real-time period in microseconds.");
-    t.row("cpu_rt_runtime", WHOLE, "Real-time budget in microseconds.");
+    t.row("cpu_period", WHOLE, "Scheduler period in microseconds.").cut();
+    t.row("cpu_quota", WHOLE, "Scheduler quota in microseconds.").cut();
+    t.row("cpu_rt_period", WHOLE, "Real-time period in microseconds.").cut();
+    t.row("cpu_rt_runtime", WHOLE, "Real-time budget in microseconds.").cut();
     t.row("cpus", NUMBER, "Processors it may use, such as 1.5.");
     t.row("cpuset", TEXT, "Which processors it may use, such as 0-2.");
-    t.row("cpu_shares", WHOLE, "Weight against other containers.");
+    t.row("cpu_shares", WHOLE, "Weight against other containers.").cut();
     t.row("command", TEXTS, "Replaces the image's command.")
         .otherwise("the image's")
         .orNothing()
@@ -68,7 +68,7 @@ final class ServiceAttributes {
         .otherwise("false");
     t.row("depends_on.*.required", FLAG, "Whether it may be missing.").otherwise("true").kept();
     DeployAttributes.deploy(t);
-    t.row("device_cgroup_rules", TEXTS, "Device rules such as \"c 1:3 mr\".");
+    t.row("device_cgroup_rules", TEXTS, "Device rules such as \"c 1:3 mr\".").distinct();
     t.row("devices", LIST, "Devices of the host.").merged(Merge.BY_TARGET);
     t.row("devices[]", MAP, "One device.").from(ShortForm.DEVICE).needs("source");
     t.row("devices[].source", TEXT, "Path on the host, or a CDI name.");
@@ -90,7 +90,8 @@ final class ServiceAttributes {
         .needs("type");
     t.row("provider.type", TEXT, "Name of the program.");
     t.row("provider.options", NAMED, "Options of the program.");
-    t.row("provider.options.*", SCALARS, "One option.").from(ShortForm.LIST_OF_ONE);
+    t.row("provider.options.*", LIST, "One option.").from(ShortForm.LIST_OF_ONE);
+    t.row("provider.options.*[]", SCALAR, "One value.").kept();
     t.row("environment", NAMED, "Variables.").from(ShortForm.VARIABLES);
     t.row("environment.*", SCALAR_OR_NOTHING, "One variable.").kept();
     t.row("env_file", LIST, "Files of variables.").from(ShortForm.ENV_FILES).merged(Merge.BY_PATH);
@@ -105,7 +106,7 @@ final class ServiceAttributes {
     t.row("external_links", TEXTS, "Containers of others by name.").distinct();
     t.row("extra_hosts", NAMED, "Addresses by host name.").from(ShortForm.HOSTS);
     t.row("extra_hosts.*", TEXTS, "Addresses of one host.").merged(Merge.UNIQUE);
-    t.row("group_add", SCALARS, "Further groups.");
+    t.row("group_add", SCALARS, "Further groups.").distinct();
     DeployAttributes.deviceRequests(t, "gpus", "Graphics processors.").from(ShortForm.GPUS);
     t.row("hostname", TEXT, "Host name in the container.");
     healthcheck(t);
@@ -140,7 +141,7 @@ final class ServiceAttributes {
     t.row("oom_kill_disable", FLAG, "Whether the kernel spares it.");
     t.row("oom_score_adj", WHOLE, "How readily the kernel kills it.").between(-1000, 1000);
     t.row("pid", TEXT_OR_NOTHING, "Whose process namespace.");
-    t.row("pids_limit", WHOLE, "Processes it may have; -1 for no bound.");
+    t.row("pids_limit", WHOLE, "Processes it may have; -1 for no bound.").cut();
     t.row("platform", TEXT, "Platform of the image, such as linux/amd64.");
     ports(t);
     t.row("privileged", FLAG, "Whether isolation is off.");
@@ -222,7 +223,10 @@ final class ServiceAttributes {
     t.row("healthcheck.test", TEXTS, "The probe.").from(ShortForm.SHELL_TEST).merged(Merge.REPLACE);
     t.row("healthcheck.timeout", DURATION, "Time for one probe.").otherwise("30s").kept();
     t.row("healthcheck.interval", DURATION, "Time between probes.").otherwise("30s").kept();
-    t.row("healthcheck.retries", WHOLE, "Failures that make it unhealthy.").otherwise("3").kept();
+    t.row("healthcheck.retries", WHOLE, "Failures that make it unhealthy.")
+        .cut()
+        .otherwise("3")
+        .kept();
     t.row("healthcheck.start_period", DURATION, "Time in which failures do not count.")
         .otherwise("0s")
         .kept();
@@ -240,7 +244,7 @@ final class ServiceAttributes {
     t.row("networks.*.aliases", TEXTS, "Further names.").merged(Merge.UNIQUE).distinct();
     t.row("networks.*.driver_opts", NAMED, "Options of the driver.");
     t.row("networks.*.driver_opts.*", TEXT_OR_NUMBER, "One option.").kept();
-    t.row("networks.*.gw_priority", WHOLE, "The highest gives the default route.");
+    t.row("networks.*.gw_priority", WHOLE, "The highest gives the default route.").cut();
     t.row("networks.*.interface_name", TEXT, "Name of the interface.");
     t.row("networks.*.ipv4_address", TEXT, "Fixed address.");
     t.row("networks.*.ipv6_address", TEXT, "Fixed address.");
@@ -248,7 +252,7 @@ final class ServiceAttributes {
         .merged(Merge.UNIQUE)
         .distinct();
     t.row("networks.*.mac_address", TEXT, "Hardware address.");
-    t.row("networks.*.priority", WHOLE, "The highest is joined first.");
+    t.row("networks.*.priority", WHOLE, "The highest is joined first.").cut();
   }
 
   private static void ports(Rows t) {

@@ -43,9 +43,7 @@ public enum ShortForm {
   /** {@code external: {name: x}} becomes {@code name: x, external: true}. */
   EXTERNAL(""),
   /** A path becomes {@code {path: [path]}}. */
-  INCLUDE(""),
-  /** Several paths in one rule become several rules. */
-  WATCH("");
+  INCLUDE("");
 
   private final String accepted;
 
@@ -70,7 +68,7 @@ public enum ShortForm {
           PORTS,
           MOUNT ->
           false;
-      case FILE_REFERENCE, ULIMIT, EXTERNAL, INCLUDE, WATCH -> false;
+      case FILE_REFERENCE, ULIMIT, EXTERNAL, INCLUDE -> false;
     };
   }
 

@@ -127,7 +127,6 @@ public final class Canonicalizer {
       case SSH -> maps.ssh(node);
       case EXTERNAL -> maps.external(node);
       case INCLUDE -> lists.include(node);
-      case WATCH -> lists.watch(node);
     };
   }
 
@@ -141,20 +140,34 @@ public final class Canonicalizer {
       return option ? YamlScalar.of("", scalar.origin()) : node;
     }
     return switch (attribute.type()) {
-      case SCALAR, SCALAR_OR_NOTHING, SCALARS -> maps.text(scalar);
+      case SCALAR, SCALAR_OR_NOTHING -> maps.text(scalar);
       // What is neither stays as it is for validation to see.
-      case TEXT_OR_NUMBER -> scalar.value() instanceof Boolean ? scalar : maps.text(scalar);
+      case TEXT_OR_NUMBER, SCALARS ->
+          scalar.value() instanceof Boolean ? scalar : maps.text(scalar);
       case TEXT_OR_FLAG -> scalar.value() instanceof Number ? scalar : maps.text(scalar);
       case BYTES -> bytes(scalar, attribute);
       case DURATION -> duration(scalar);
       case MODE -> mode(scalar);
+      case WHOLE -> whole(scalar, attribute);
       case COUNT -> count(scalar);
-      case TEXT, TEXT_OR_NOTHING, FLAG, WHOLE, NUMBER, TEXTS, LIST, MAP, NAMED, ANY -> scalar;
+      case TEXT, TEXT_OR_NOTHING, FLAG, NUMBER, TEXTS, LIST, MAP, NAMED, ANY -> scalar;
     };
   }
 
   private YamlScalar bytes(YamlScalar scalar, Attribute attribute) {
     String text = scalar.string();
+    if (scalar.value() instanceof Number && attribute.isQuoted()) {
+      reporter.problem(
+          scalar,
+          scalar.text() + " is " + scalar.kind() + ", text is wanted",
+          "write \"" + scalar.text() + "\" with quotes");
+      return scalar.asBroken();
+    }
+    if (scalar.value() instanceof Double number && number != Math.rint(number)) {
+      reporter.problem(
+          scalar, scalar.text() + " is no number of bytes", "write it as 512m or 1.5g");
+      return scalar.asBroken();
+    }
     // Only swap knows "no bound".
     Long bytes =
         text.equals("-1") && attribute.path().endsWith("memswap_limit")
@@ -166,6 +179,17 @@ public final class Canonicalizer {
       return scalar.asBroken();
     }
     return scalar.as(Long.toString(bytes));
+  }
+
+  private YamlScalar whole(YamlScalar scalar, Attribute attribute) {
+    if (!attribute.cutsFractions()
+        || !(scalar.value() instanceof Double number)
+        || number == Math.rint(number)) {
+      return scalar;
+    }
+    long cut = number.longValue();
+    reporter.warn(scalar, scalar.text() + " is read as " + cut + "; write a whole number");
+    return scalar.as(cut);
   }
 
   private YamlScalar duration(YamlScalar scalar) {

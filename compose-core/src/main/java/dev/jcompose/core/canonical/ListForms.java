@@ -170,7 +170,8 @@ final class ListForms {
     if (!(item instanceof YamlScalar scalar) || scalar.isNull()) {
       if (item instanceof YamlMap map
           && !reporter.isLenient()
-          && map.get("published") instanceof YamlScalar published) {
+          && map.get("published") instanceof YamlScalar published
+          && published.value() instanceof Number) {
         map.put("published", YamlScalar.of(published.string(), published.origin()));
       }
       ports.add(item);
@@ -220,25 +221,5 @@ final class ListForms {
       list.set(i, keyed(list.get(i), "path"));
     }
     return list;
-  }
-
-  /** A rule with several paths to several rules. */
-  YamlNode watch(YamlNode node) {
-    if (!(node instanceof YamlList list)) {
-      return node;
-    }
-    YamlList rules = new YamlList(node.origin());
-    for (YamlNode item : list) {
-      if (item instanceof YamlMap rule && rule.get("path") instanceof YamlList paths) {
-        for (YamlNode path : paths) {
-          YamlMap copy = rule.copy();
-          copy.put("path", path);
-          rules.add(copy);
-        }
-      } else {
-        rules.add(item);
-      }
-    }
-    return rules;
   }
 }

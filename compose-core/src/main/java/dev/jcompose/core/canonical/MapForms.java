@@ -79,14 +79,22 @@ final class MapForms {
       return node;
     }
     YamlMap map = new YamlMap(node.origin());
-    for (YamlNode item : list) {
-      if (item instanceof YamlScalar scalar && scalar.isString()) {
-        map.put(scalar.string(), scalar.location(), YamlScalar.ofNull(scalar.origin()));
-      } else {
-        reporter.problem(item, "an item is a name, this is " + item.kind(), "quote it");
-      }
+    for (int i = 0; i < list.size(); i++) {
+      reporter.path().push(i);
+      name(map, list.get(i));
+      reporter.path().pop();
     }
     return map;
+  }
+
+  private void name(YamlMap map, YamlNode item) {
+    if (!(item instanceof YamlScalar scalar) || !scalar.isString()) {
+      reporter.problem(item, "an item is a name, this is " + item.kind(), "quote it");
+    } else if (map.has(scalar.string())) {
+      reporter.problem(item, "\"" + scalar.string() + "\" is in the list twice", "remove one");
+    } else {
+      map.put(scalar.string(), scalar.location(), YamlScalar.ofNull(scalar.origin()));
+    }
   }
 
   /** A list of names to a map of names to the default condition; a map stays. */
@@ -117,24 +125,21 @@ final class MapForms {
       return node;
     }
     for (YamlMap.Entry entry : given) {
+      reporter.path().push(entry.key());
       // Not a pattern switch: the class cache cannot hold one, and it costs every start
       // milliseconds.
       if (entry.value() instanceof YamlScalar scalar && !scalar.isNull()) {
-        address(map, entry.key(), scalar, scalar.string());
+        address(map, entry.key(), scalar);
       } else if (entry.value() instanceof YamlList list) {
-        for (YamlNode item : list) {
-          if (item instanceof YamlScalar scalar) {
-            address(map, entry.key(), scalar, scalar.string());
-          } else {
-            reporter.problem(
-                item,
-                "an address is text, this is " + item.kind(),
-                "write \"192.0.2.1\" in quotes");
-          }
+        for (int i = 0; i < list.size(); i++) {
+          reporter.path().push(i);
+          address(map, entry.key(), list.get(i));
+          reporter.path().pop();
         }
       } else {
         map.put(entry.key(), entry.keyLocation(), entry.value());
       }
+      reporter.path().pop();
     }
     return map;
   }
@@ -154,6 +159,17 @@ final class MapForms {
       }
     }
     reporter.problem(item, item + " is not a host with its address", "write \"host=192.0.2.1\"");
+  }
+
+  private void address(YamlMap map, String host, YamlNode address) {
+    if (address instanceof YamlScalar scalar && scalar.isString()) {
+      address(map, host, scalar, scalar.string());
+    } else {
+      reporter.problem(
+          address,
+          "an address is text, this is " + address.kind(),
+          "write \"192.0.2.1\" in quotes");
+    }
   }
 
   private static void address(YamlMap map, String host, YamlScalar at, String address) {
@@ -211,7 +227,22 @@ final class MapForms {
       return node;
     }
     YamlNode name = external.get("name");
-    if (name != null) {
+    reporter.path().push("external");
+    for (YamlMap.Entry entry : external) {
+      reporter.path().push(entry.key());
+      if (!entry.key().equals("name")) {
+        reporter.problem(
+            entry.keyLocation(),
+            "\"" + entry.key() + "\" is not known here",
+            "write \"external: true\" and \"name\"");
+      } else if (!(name instanceof YamlScalar scalar && scalar.isString())) {
+        reporter.problem(
+            entry.value(), "a name is text, this is " + entry.value().kind(), "put it in quotes");
+      }
+      reporter.path().pop();
+    }
+    reporter.path().pop();
+    if (name instanceof YamlScalar scalar && scalar.isString()) {
       if (map.has("name")) {
         reporter.problem(
             name, "the name is given twice, here and as \"name\"", "keep \"name\" only");

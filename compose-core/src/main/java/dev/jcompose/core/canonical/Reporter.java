@@ -1,5 +1,6 @@
 package dev.jcompose.core.canonical;
 
+import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.yaml.NodePath;
 import dev.jcompose.core.yaml.YamlNode;
@@ -30,7 +31,11 @@ final class Reporter {
   }
 
   void problem(YamlNode at, String text, String nextMove) {
-    problems.add(at.location(), path.toString(), text, nextMove);
+    problem(at.location(), text, nextMove);
+  }
+
+  void problem(Location at, String text, String nextMove) {
+    problems.add(at, path.toString(), text, nextMove);
   }
 
   void warn(YamlNode at, String text) {

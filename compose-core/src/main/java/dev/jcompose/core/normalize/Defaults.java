@@ -32,6 +32,8 @@ public final class Defaults {
         service(service, lenient);
         if (!lenient) {
           blockDevices(service.map("blkio_config"));
+          withoutNothing(service, "deploy");
+          withoutNothing(service, "develop");
         }
       }
     }
@@ -90,6 +92,13 @@ public final class Defaults {
     YamlMap reservations = map(map(service.map("deploy"), "resources"), "reservations");
     if (reservations != null) {
       requests(reservations.list("devices"), lenient);
+    }
+  }
+
+  /** A key without a value, where the schema allows it, is one that is not there. */
+  private static void withoutNothing(YamlMap service, String key) {
+    if (service.get(key) instanceof YamlScalar scalar && scalar.isNull()) {
+      service.remove(key);
     }
   }
 

@@ -195,6 +195,7 @@ public final class Validator {
   private void scalar(YamlNode node, Attribute attribute) {
     if (!(node instanceof YamlScalar scalar)
         || (attribute.type() == Type.TEXT_OR_NUMBER && scalar.value() instanceof Boolean)
+        || (attribute.type() == Type.DURATION && scalar.value() instanceof Boolean)
         || (attribute.type() == Type.TEXT_OR_FLAG && scalar.value() instanceof Number)) {
       mismatch(node, attribute);
     }
