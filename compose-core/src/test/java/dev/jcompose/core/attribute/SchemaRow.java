@@ -126,7 +126,8 @@ record SchemaRow(String path, List<Kind> kinds, List<String> notes) {
 
   /** One item of this list. */
   String item() {
-    return first(ALL.get(path + "[]"));
+    SchemaRow item = ALL.get(path + "[]");
+    return item == null ? "" : first(item);
   }
 
   private static String first(SchemaRow row) {
