@@ -119,6 +119,13 @@ final class ListForms {
   }
 
   YamlNode mount(YamlNode node) {
+    if (node instanceof YamlMap map
+        && map.get("target") instanceof YamlScalar target
+        && target.value() instanceof String path
+        && !path.isEmpty()
+        && !reporter.isOpen(path)) {
+      map.put("target", target.as(MountSyntax.clean(path)));
+    }
     if (!(node instanceof YamlScalar scalar) || !(scalar.value() instanceof String text)) {
       return node;
     }

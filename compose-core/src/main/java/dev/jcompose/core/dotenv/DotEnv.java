@@ -5,7 +5,6 @@ import dev.jcompose.core.interpolate.Template;
 import dev.jcompose.core.interpolate.TemplateException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,7 @@ public final class DotEnv {
   private final Template template;
   private int at;
   private int line = 1;
+  private int statement = 1;
 
   /**
    * One variable of a file.
@@ -30,10 +30,21 @@ public final class DotEnv {
    */
   public record Value(String value, int line) {}
 
-  private DotEnv(String text, Lookup outside, Consumer<String> unset) {
+  /** Told of variables that are used but not set. */
+  public interface Unset {
+    /**
+     * One use.
+     *
+     * @param name the variable
+     * @param line of the statement that uses it, from 1
+     */
+    void used(String name, int line);
+  }
+
+  private DotEnv(String text, Lookup outside, Unset unset) {
     this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
     this.outside = outside;
-    this.template = new Template(this::lookup, unset);
+    this.template = new Template(this::lookup, name -> unset.used(name, statement));
   }
 
   private @Nullable String lookup(String name) {
@@ -50,10 +61,10 @@ public final class DotEnv {
    *
    * @param text its text
    * @param outside variables that are known already; they win over those of the file
-   * @param unset told the name of each variable that is used but not set
+   * @param unset told of each variable that is used but not set
    * @throws DotEnvException when the text breaks the grammar
    */
-  public static Map<String, Value> parse(String text, Lookup outside, Consumer<String> unset)
+  public static Map<String, Value> parse(String text, Lookup outside, Unset unset)
       throws DotEnvException {
     DotEnv file = new DotEnv(text, outside, unset);
     file.statements();
@@ -91,13 +102,13 @@ public final class DotEnv {
 
   private void statements() throws DotEnvException {
     while (skipToStatement()) {
-      int start = line;
+      statement = line;
       String name = name();
       if (name == null) {
         continue;
       }
       String value = value();
-      values.put(name, new Value(value, start));
+      values.put(name, new Value(value, statement));
     }
   }
 

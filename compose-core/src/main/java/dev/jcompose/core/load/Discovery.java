@@ -39,7 +39,7 @@ record Discovery(List<Path> files, Path directory, Variables variables, List<Pat
     Path start = start(session);
     List<Path> envFiles = namedEnvFiles(session, variables);
     boolean defaults = envFiles.isEmpty() && !variables.isTrue("COMPOSE_DISABLE_ENV_FILE");
-    variables.read(session, envFiles, Location.NONE);
+    variables.read(session, NamedFile.outside(envFiles));
     if (defaults) {
       readDefault(session, variables, start);
     }
@@ -126,7 +126,7 @@ record Discovery(List<Path> files, Path directory, Variables variables, List<Pat
       throws ComposeException {
     Path file = directory.resolve(".env");
     if (Files.isRegularFile(file)) {
-      variables.read(session, List.of(file), Location.NONE);
+      variables.read(session, List.of(NamedFile.outside(file)));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.jcompose.core.load;
 
 import dev.jcompose.core.problem.ComposeException;
-import dev.jcompose.core.problem.Location;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,7 +28,7 @@ public final class EnvFileSettings {
         Path usual = Discovery.start(session).resolve(".env");
         files = Files.isRegularFile(usual) ? List.of(usual) : List.of();
       }
-      variables.read(session, files, Location.NONE);
+      variables.read(session, NamedFile.outside(files));
     } catch (ComposeException _) {
       return request.environment();
     }

@@ -6,7 +6,6 @@ import dev.jcompose.core.merge.Merger;
 import dev.jcompose.core.merge.Removals;
 import dev.jcompose.core.normalize.PathResolution;
 import dev.jcompose.core.problem.ComposeException;
-import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.validate.Validator;
 import dev.jcompose.core.yaml.YamlMap;
@@ -147,13 +146,14 @@ final class Extender {
   }
 
   private @Nullable Scope open(String name, YamlMap reference, String other, Scope scope) {
-    YamlNode at = reference.get("file");
-    Location location = at == null ? reference.location() : at.location();
+    YamlNode given = reference.get("file");
+    YamlNode at = given == null ? reference : given;
+    String attribute = "services." + name + ".extends.file";
     String refusal = ModelLoader.remote(other);
     if (refusal != null) {
-      problem(
-          at == null ? reference : at,
-          name,
+      problems.add(
+          at.location(),
+          attribute,
           "\"" + other + "\": " + refusal,
           "download the file and name it");
       return null;
@@ -166,7 +166,7 @@ final class Extender {
     if (model == null) {
       ModelLoader there = new ModelLoader(session, loader.variables(), directory, loader.chain());
       try {
-        model = there.loadForExtends(there.read(path, location));
+        model = there.loadForExtends(there.read(new NamedFile(path, at.location(), attribute)));
       } catch (ComposeException e) {
         e.problems().forEach(problems::add);
         return null;

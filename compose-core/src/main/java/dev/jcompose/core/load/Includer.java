@@ -4,7 +4,6 @@ import dev.jcompose.core.attribute.AttributeTable;
 import dev.jcompose.core.merge.Merger;
 import dev.jcompose.core.normalize.PathResolution;
 import dev.jcompose.core.problem.ComposeException;
-import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problem;
 import dev.jcompose.core.validate.Validator;
 import dev.jcompose.core.yaml.YamlList;
@@ -44,18 +43,21 @@ final class Includer {
       YamlMap.Entry entry = root.entry("include");
       YamlNode section = entry == null ? root : entry.value();
       throw problem(
-          section, "this is " + section.kind() + ", a list is wanted", "write \"- path\"");
+          section,
+          "include",
+          "this is " + section.kind() + ", a list is wanted",
+          "write \"- path\"");
     }
     new Validator(session.problems(), loader.isLenient())
         .checkPart(list, AttributeTable.at("include"), "include");
     YamlMap all = null;
-    for (YamlNode item : list) {
-      if (!(item instanceof YamlMap entry) || scalars(entry, "path").isEmpty()) {
+    for (int i = 0; i < list.size(); i++) {
+      if (!(list.get(i) instanceof YamlMap entry) || scalars(entry, "path").isEmpty()) {
         continue;
       }
       YamlMap resources;
       try {
-        resources = resources(entry(entry));
+        resources = resources(entry(entry, "include[" + i + "]"));
       } catch (ComposeException e) {
         // The other files may have problems, too.
         e.problems().forEach(session.problems()::add);
@@ -70,7 +72,7 @@ final class Includer {
     return all;
   }
 
-  private YamlMap entry(YamlMap entry) throws ComposeException {
+  private YamlMap entry(YamlMap entry, String path) throws ComposeException {
     PathResolution here = new PathResolution(loader.directory(), session.request().homeDirectory());
     List<YamlScalar> names = scalars(entry, "path");
     List<Path> files = new ArrayList<>(names.size());
@@ -78,18 +80,22 @@ final class Includer {
       String refusal = ModelLoader.remote(name.string());
       if (refusal != null) {
         throw problem(
-            name, "\"" + name.string() + "\": " + refusal, "download the file and name it");
+            name, path, "\"" + name.string() + "\": " + refusal, "download the file and name it");
       }
       Path file = Path.of(here.absolute(name.string()));
       if (chain.contains(file)) {
         throw problem(
-            name, "files include each other in a circle: " + circle(file), "break the circle");
+            name,
+            path,
+            "files include each other in a circle: " + circle(file),
+            "break the circle");
       }
       files.add(file);
     }
     if (chain.size() > DEEPEST) {
       throw problem(
           entry,
+          path,
           "files include each other more than " + DEEPEST + " deep",
           "include them from one file");
     }
@@ -100,32 +106,32 @@ final class Includer {
             ? Path.of(here.absolute(given))
             : parent == null ? loader.directory() : parent;
     Variables variables = loader.variables().copy();
-    environment(entry, here, directory, variables);
+    environment(entry, path, here, directory, variables);
     ModelLoader nested = new ModelLoader(session, variables, directory, chain);
     List<ModelLoader.Source> sources = new ArrayList<>(files.size());
     for (int i = 0; i < files.size(); i++) {
-      sources.add(nested.read(files.get(i), names.get(i).location()));
+      sources.add(nested.read(new NamedFile(files.get(i), names.get(i).location(), path)));
     }
     return nested.load(sources);
   }
 
-  private void environment(YamlMap entry, PathResolution here, Path directory, Variables variables)
+  private void environment(
+      YamlMap entry, String path, PathResolution here, Path directory, Variables variables)
       throws ComposeException {
     List<YamlScalar> names = scalars(entry, "env_file");
-    List<Path> files = new ArrayList<>();
-    Location location = entry.location();
+    List<NamedFile> files = new ArrayList<>();
     for (YamlScalar name : names) {
       // Naming the null device is the known way to say "no env file at all".
       if (!name.string().equals("/dev/null")) {
-        files.add(Path.of(here.absolute(name.string())));
-        location = name.location();
+        Path file = Path.of(here.absolute(name.string()));
+        files.add(new NamedFile(file, name.location(), path + ".env_file"));
       }
     }
     Path usual = directory.resolve(".env");
     if (names.isEmpty() && Files.isRegularFile(usual)) {
-      files.add(usual);
+      files.add(NamedFile.outside(usual));
     }
-    variables.read(session, files, location);
+    variables.read(session, files);
   }
 
   private static List<YamlScalar> scalars(YamlMap entry, String key) {
@@ -182,7 +188,7 @@ final class Includer {
     return text.append(session.display(again)).toString();
   }
 
-  private static ComposeException problem(YamlNode at, String text, String nextMove) {
-    return new ComposeException(new Problem(at.location(), "include", text, nextMove));
+  private static ComposeException problem(YamlNode at, String path, String text, String nextMove) {
+    return new ComposeException(new Problem(at.location(), path, text, nextMove));
   }
 }

@@ -9,7 +9,6 @@ import dev.jcompose.core.normalize.Defaults;
 import dev.jcompose.core.normalize.Normalizer;
 import dev.jcompose.core.normalize.PathResolution;
 import dev.jcompose.core.problem.ComposeException;
-import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.validate.ResourceRules;
 import dev.jcompose.core.validate.Validator;
@@ -67,8 +66,8 @@ final class ModelLoader {
   /** A file with its documents. */
   record Source(Path file, List<YamlDocument> documents) {}
 
-  Source read(Path file, Location mentioned) throws ComposeException {
-    return new Source(file, session.documents(file, mentioned));
+  Source read(NamedFile file) throws ComposeException {
+    return new Source(file.path(), session.documents(file));
   }
 
   /** All phases up to absolute paths. */

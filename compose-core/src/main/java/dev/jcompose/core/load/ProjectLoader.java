@@ -97,7 +97,7 @@ public final class ProjectLoader {
                 found.directory().resolve("-"),
                 YamlReader.read("stdin", text == null ? "" : text, session.problems())));
       } else {
-        sources.add(new ModelLoader.Source(file, session.documents(file, Location.NONE)));
+        sources.add(new ModelLoader.Source(file, session.documents(NamedFile.outside(file))));
       }
     }
     return sources;
@@ -157,9 +157,10 @@ public final class ProjectLoader {
       ServiceFiles files = new ServiceFiles(session, variables);
       for (YamlMap.Entry entry : services) {
         if (entry.value() instanceof YamlMap service) {
-          files.resolve(service);
+          files.resolve(entry.key(), service);
         }
       }
+      session.problems().throwIfAny();
     }
     return selection.disabled();
   }

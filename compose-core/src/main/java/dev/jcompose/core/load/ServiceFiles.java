@@ -27,13 +27,15 @@ final class ServiceFiles {
     this.variables = variables;
   }
 
-  void resolve(YamlMap service) throws ComposeException {
+  /** Problems with one file do not keep the others from being read. */
+  void resolve(String name, YamlMap service) {
+    String path = "services." + name + ".";
     if (service.get("env_file") instanceof YamlList files) {
       YamlMap own = own(service, "environment");
       YamlMap all = new YamlMap(own.origin());
-      for (YamlNode item : files) {
-        if (item instanceof YamlMap file) {
-          environment(file, own, all);
+      for (int i = 0; i < files.size(); i++) {
+        if (files.get(i) instanceof YamlMap file) {
+          environment(file, path + "env_file[" + i + "]", own, all);
         }
       }
       lay(service, "environment", all, own);
@@ -42,9 +44,11 @@ final class ServiceFiles {
     if (service.get("label_file") instanceof YamlList files) {
       YamlMap own = own(service, "labels");
       YamlMap all = new YamlMap(own.origin());
-      for (YamlNode item : files) {
-        if (item instanceof YamlScalar path) {
-          read(Path.of(path.string()), path.location(), "a label file", "", variables, all);
+      for (int i = 0; i < files.size(); i++) {
+        if (files.get(i) instanceof YamlScalar file) {
+          String at = path + "label_file[" + i + "]";
+          NamedFile named = new NamedFile(Path.of(file.string()), file.location(), at);
+          read(named, "a label file", "", variables, all);
         }
       }
       lay(service, "labels", all, own);
@@ -71,7 +75,7 @@ final class ServiceFiles {
     }
   }
 
-  private void environment(YamlMap file, YamlMap own, YamlMap all) throws ComposeException {
+  private void environment(YamlMap file, String attribute, YamlMap own, YamlMap all) {
     YamlNode at = file.get("path");
     String name = file.string("path");
     if (name == null || at == null) {
@@ -92,14 +96,22 @@ final class ServiceFiles {
           return value == null ? all.string(variable) : value;
         };
     String format = file.string("format");
-    read(path, at.location(), "an env file", format == null ? "" : format, known, all);
+    NamedFile named = new NamedFile(path, at.location(), attribute);
+    read(named, "an env file", format == null ? "" : format, known, all);
   }
 
-  private void read(
-      Path path, Location mentioned, String what, String format, Lookup known, YamlMap all)
+  private void read(NamedFile file, String what, String format, Lookup known, YamlMap all) {
+    try {
+      values(file, what, format, known, all);
+    } catch (ComposeException e) {
+      e.problems().forEach(session.problems()::add);
+    }
+  }
+
+  private void values(NamedFile file, String what, String format, Lookup known, YamlMap all)
       throws ComposeException {
-    String name = session.display(path);
-    String text = session.text(path, mentioned, what);
+    String name = session.display(file.path());
+    String text = session.text(file, what);
     Map<String, DotEnv.Value> values;
     if (format.equals("raw")) {
       try {

@@ -1,7 +1,6 @@
 package dev.jcompose.core.load;
 
 import dev.jcompose.core.problem.ComposeException;
-import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problem;
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.yaml.YamlDocument;
@@ -62,36 +61,40 @@ final class Session {
   }
 
   /** The documents of a Compose file. */
-  List<YamlDocument> documents(Path file, Location mentioned) throws ComposeException {
-    return YamlReader.read(display(file), text(file, mentioned, "a Compose file"), problems);
+  List<YamlDocument> documents(NamedFile file) throws ComposeException {
+    return YamlReader.read(display(file.path()), text(file, "a Compose file"), problems);
   }
 
   /** The text of a file that must be there. */
-  String text(Path file, Location mentioned, String what) throws ComposeException {
+  String text(NamedFile named, String what) throws ComposeException {
+    Path file = named.path();
     // The user may name a pipe on the command line; a file that names a device would make us read
     // for ever.
     boolean device = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
-    if (device && mentioned.line() > 0 && !file.equals(NULL_DEVICE)) {
-      throw failure(file, mentioned, "is not a regular file", "name a regular file", what);
+    if (device && named.isNamedInside() && !file.equals(NULL_DEVICE)) {
+      throw failure(named, "is not a regular file", "name a regular file", what);
     }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
-        throw failure(file, mentioned, "has more than 16 MiB", "make it smaller", what);
+        throw failure(named, "has more than 16 MiB", "make it smaller", what);
       }
       // What is no UTF-8 becomes a replacement character, which the YAML reader then points at.
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (NoSuchFileException _) {
-      throw failure(file, mentioned, "is not there", "create it or correct the name", what);
+      throw failure(named, "is not there", "create it or correct the name", what);
     } catch (IOException e) {
       String reason = Files.isDirectory(file) ? "is a directory" : "cannot be read (" + e + ")";
-      throw failure(file, mentioned, reason, "name a file that you may read", what);
+      throw failure(named, reason, "name a file that you may read", what);
     }
   }
 
-  private ComposeException failure(
-      Path file, Location mentioned, String reason, String nextMove, String what) {
+  private ComposeException failure(NamedFile file, String reason, String nextMove, String what) {
     return new ComposeException(
-        new Problem(mentioned, "", "\"" + display(file) + "\", " + what + ", " + reason, nextMove));
+        new Problem(
+            file.location(),
+            file.attribute(),
+            "\"" + display(file.path()) + "\", " + what + ", " + reason,
+            nextMove));
   }
 }

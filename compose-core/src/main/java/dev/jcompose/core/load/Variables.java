@@ -6,7 +6,6 @@ import dev.jcompose.core.interpolate.Lookup;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problem;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,15 +78,13 @@ final class Variables implements Lookup {
 
   /**
    * Reads env files under the variables that are known: those win. Of the files, a later one wins.
-   *
-   * @param mentioned where the files are named
    */
-  void read(Session session, Iterable<Path> files, Location mentioned) throws ComposeException {
+  void read(Session session, Iterable<NamedFile> files) throws ComposeException {
     Map<String, String> read = new LinkedHashMap<>();
     Map<String, String> readFrom = new HashMap<>();
-    for (Path file : files) {
-      String name = session.display(file);
-      String text = session.text(file, mentioned, "an env file");
+    for (NamedFile file : files) {
+      String name = session.display(file.path());
+      String text = session.text(file, "an env file");
       for (Map.Entry<String, DotEnv.Value> entry :
           parse(session, name, text, key -> known(read, key)).entrySet()) {
         read.put(entry.getKey(), entry.getValue().value());
@@ -112,11 +109,11 @@ final class Variables implements Lookup {
       return DotEnv.parse(
           text,
           outside,
-          variable ->
+          (variable, line) ->
               session
                   .problems()
                   .warn(
-                      new Location(name, 0, 0),
+                      new Location(name, line, 1),
                       "",
                       "the variable " + variable + " is not set and becomes empty"));
     } catch (DotEnvException e) {

@@ -82,24 +82,27 @@ public final class Normalizer {
   }
 
   private static void dependencies(YamlMap service) {
+    int index = 0;
     for (YamlNode link : items(service.list("links"))) {
-      depend(service, linked(link), true);
+      depend(service, linked(link), "links[" + index++ + "]", link, true);
     }
     for (String key : new String[] {"network_mode", "ipc", "pid", "uts", "cgroup"}) {
-      String mode = service.string(key);
-      if (mode != null && mode.startsWith("service:")) {
-        depend(service, mode.substring("service:".length()), true);
+      if (service.get(key) instanceof YamlScalar mode && mode.string().startsWith("service:")) {
+        depend(service, mode.string().substring("service:".length()), key, mode, true);
       }
     }
+    index = 0;
     for (YamlNode from : items(service.list("volumes_from"))) {
       String other = before(from, ':');
       if (!other.equals("container")) {
-        depend(service, other, false);
+        depend(service, other, "volumes_from[" + index + "]", from, false);
       }
+      index++;
     }
   }
 
-  private static void depend(YamlMap service, String other, boolean restart) {
+  private static void depend(
+      YamlMap service, String other, String attribute, YamlNode at, boolean restart) {
     YamlMap dependencies = service.map("depends_on");
     if (dependencies == null) {
       dependencies = new YamlMap(IMPLIED);
@@ -108,11 +111,12 @@ public final class Normalizer {
     if (dependencies.has(other)) {
       return;
     }
-    YamlMap dependency = new YamlMap(IMPLIED);
-    dependency.put("condition", YamlScalar.of("service_started", IMPLIED));
-    dependency.put("restart", YamlScalar.of(restart, IMPLIED));
-    dependency.put("required", YamlScalar.of(true, IMPLIED));
-    dependencies.put(other, dependency);
+    Origin implied = Origin.impliedBy(attribute);
+    YamlMap dependency = new YamlMap(implied);
+    dependency.put("condition", YamlScalar.of("service_started", implied));
+    dependency.put("restart", YamlScalar.of(restart, implied));
+    dependency.put("required", YamlScalar.of(true, implied));
+    dependencies.put(other, at.location(), dependency);
   }
 
   private static Iterable<YamlNode> items(@Nullable YamlList list) {

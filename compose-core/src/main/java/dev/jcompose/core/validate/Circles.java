@@ -75,16 +75,19 @@ final class Circles {
         names.add(stop.name);
       }
     }
+    String next = names.size() > 1 ? names.get(1) : name;
     if (names.size() > MOST_NAMES) {
       names.subList(MOST_NAMES, names.size()).clear();
       names.add("...");
     }
     names.add(name);
-    YamlMap.Entry entry = services.entry(name);
+    YamlMap service = services.map(name);
+    YamlMap dependencies = service == null ? null : service.map("depends_on");
+    YamlMap.Entry entry = dependencies == null ? null : dependencies.entry(next);
     if (entry != null) {
       problems.add(
           entry.keyLocation(),
-          "services." + name + ".depends_on",
+          "services." + name + "." + Consistency.asked(entry),
           "services wait for each other: " + String.join(" -> ", names),
           "remove one of the dependencies");
     }

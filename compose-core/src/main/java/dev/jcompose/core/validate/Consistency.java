@@ -198,18 +198,28 @@ public final class Consistency {
       if (other != null) {
         problems.add(
             entry.keyLocation(),
-            path + ".depends_on." + name,
+            path + "." + asked(entry),
             "the service \"" + name + "\" is needed but not enabled",
-            "enable it with --profile " + profile(other) + ", or set \"required: false\"");
+            "enable it with --profile "
+                + profile(other)
+                + (entry.value().origin().impliedBy().isEmpty()
+                    ? ", or set \"required: false\""
+                    : ", or remove this"));
       } else {
         String guess = Spelling.nearest(name, services.keys());
         problems.add(
             entry.keyLocation(),
-            path + ".depends_on." + name,
+            path + "." + asked(entry),
             "there is no service \"" + name + "\"",
             guess == null ? "add it or correct the name" : "did you mean \"" + guess + "\"?");
       }
     }
+  }
+
+  /** The path from the service to what asks for a dependency. */
+  static String asked(YamlMap.Entry dependency) {
+    String implied = dependency.value().origin().impliedBy();
+    return implied.isEmpty() ? "depends_on." + dependency.key() : implied;
   }
 
   private static String profile(YamlMap service) {

@@ -152,14 +152,26 @@ public final class Validator {
   }
 
   private void unknown(YamlMap.Entry entry, Attribute attribute) {
-    String guess = Spelling.nearest(entry.key(), attribute.keys());
     problems.add(
         entry.keyLocation(),
         path.toString(),
         "\"" + entry.key() + "\" is not known here",
-        guess == null
-            ? "remove it, or start it with x- if it is your own"
-            : "did you mean \"" + guess + "\"?");
+        advice(entry.key(), attribute));
+  }
+
+  private static String advice(String key, Attribute attribute) {
+    String guess = Spelling.nearest(key, attribute.keys());
+    if (guess != null) {
+      return "did you mean \"" + guess + "\"?";
+    }
+    // Known further down: the line is not set in far enough.
+    for (Attribute below : attribute.all()) {
+      if (below != attribute && below.keys().contains(key)) {
+        int above = attribute.path().isEmpty() ? 0 : attribute.path().length() + 1;
+        return "it belongs under \"" + below.path().substring(above).replace("*", "NAME") + "\"";
+      }
+    }
+    return "remove it, or start it with x- if it is your own";
   }
 
   private void text(YamlNode node, Attribute attribute) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Origin(
     Location location, String cause, @Nullable String template, @Nullable YamlNode replaced) {
+  private static final String IMPLIED_BY = "implied by ";
+
   /** A value that stands in a file as it is. */
   public static Origin written(Location location) {
     return new Origin(location, "", null, null);
@@ -23,6 +25,20 @@ public record Origin(
   /** A value nobody wrote. */
   public static Origin made(String cause) {
     return new Origin(Location.NONE, cause, null, null);
+  }
+
+  /**
+   * A value nobody wrote that follows from an attribute beside it.
+   *
+   * @param attribute path from the map that holds both, such as {@code links[0]}
+   */
+  public static Origin impliedBy(String attribute) {
+    return made(IMPLIED_BY + attribute);
+  }
+
+  /** The attribute it follows from; empty when it does not follow from one. */
+  public String impliedBy() {
+    return cause.startsWith(IMPLIED_BY) ? cause.substring(IMPLIED_BY.length()) : "";
   }
 
   /** The same place, filled in from a text with variables. */

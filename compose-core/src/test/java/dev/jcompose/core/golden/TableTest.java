@@ -132,7 +132,7 @@ class TableTest {
 
   private static String dotenv(String input) {
     try {
-      return show(DotEnv.parse(input, ENVIRONMENT::get, _ -> {}));
+      return show(DotEnv.parse(input, ENVIRONMENT::get, (_, _) -> {}));
     } catch (DotEnvException e) {
       return "! line " + e.line() + ": " + e.text();
     }

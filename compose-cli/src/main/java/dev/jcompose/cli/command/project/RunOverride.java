@@ -90,7 +90,7 @@ final class RunOverride {
     for (String file : files) {
       Path path = session.directory().resolve(file);
       try {
-        DotEnv.parse(Files.readString(path), session.environment()::get, unset -> {})
+        DotEnv.parse(Files.readString(path), session.environment()::get, (_, _) -> {})
             .forEach((key, value) -> entries.add(key + "=" + value.value()));
       } catch (DotEnvException e) {
         throw new UserError(
