@@ -3,6 +3,7 @@ package dev.jcompose.core.config;
 import dev.jcompose.core.interpolate.Template;
 import dev.jcompose.core.interpolate.TemplateException;
 import dev.jcompose.core.load.LoadedProject;
+import dev.jcompose.core.load.VariableScope;
 import dev.jcompose.core.yaml.Origin;
 import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
@@ -118,9 +119,10 @@ final class Explainer {
     }
     String template = origin.template();
     if (template != null) {
+      VariableScope scope = loaded.variablesOf(origin.location().file());
       reason.append(": ").append(template);
       for (String name : variables(template)) {
-        reason.append("; ").append(variable(name));
+        reason.append("; ").append(scope.explain(name));
       }
     }
     return reason.toString();
@@ -135,14 +137,5 @@ final class Explainer {
       return Set.of();
     }
     return names;
-  }
-
-  private String variable(String name) {
-    String value = loaded.project().environment().get(name);
-    if (value == null) {
-      return name + " is not set";
-    }
-    String source = loaded.variableSources().get(name);
-    return name + "=" + value + " from " + (source == null ? "the environment" : source);
   }
 }

@@ -111,6 +111,7 @@ final class Includer {
     List<ModelLoader.Source> sources = new ArrayList<>(files.size());
     for (int i = 0; i < files.size(); i++) {
       sources.add(nested.read(new NamedFile(files.get(i), names.get(i).location(), path)));
+      session.included().put(session.display(files.get(i)), variables.scope());
     }
     return nested.load(sources);
   }

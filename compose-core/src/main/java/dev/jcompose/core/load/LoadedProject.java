@@ -13,19 +13,25 @@ import java.util.Map;
  * @param warnings what was noticed, in the order of the files
  * @param model the canonical model the project was made of, for printing; nobody changes it any
  *     more
- * @param variableSources where the variables of env files stand, by name; all others come from the
- *     process environment
+ * @param variables what the values of the project's own files were filled in from
+ * @param included the same for files that are included, by the name of the file
  * @param interpolated whether variables are filled in; when not, only the model is of use
  */
 public record LoadedProject(
     Project project,
     List<Warning> warnings,
     YamlMap model,
-    Map<String, String> variableSources,
+    VariableScope variables,
+    Map<String, VariableScope> included,
     boolean interpolated) {
   /** Copies the collections. */
   public LoadedProject {
     warnings = List.copyOf(warnings);
-    variableSources = Map.copyOf(variableSources);
+    included = Map.copyOf(included);
+  }
+
+  /** What the values of a file, named as the user would, were filled in from. */
+  public VariableScope variablesOf(String file) {
+    return included.getOrDefault(file, variables);
   }
 }

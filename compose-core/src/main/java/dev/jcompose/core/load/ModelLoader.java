@@ -116,7 +116,7 @@ final class ModelLoader {
   private YamlMap document(
       @Nullable YamlMap model, YamlDocument document, Source source, List<Path> through)
       throws ComposeException {
-    Removals removals = new Removals(document.removals());
+    Removals removals = new Removals(document);
     YamlMap root = document.root();
     if (root.has("include")) {
       YamlMap included = new Includer(this, through.isEmpty() ? chain : through).load(root);

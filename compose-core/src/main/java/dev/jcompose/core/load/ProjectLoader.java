@@ -54,19 +54,20 @@ public final class ProjectLoader {
               YamlReader.read("the command line", override, session.problems())));
     }
     Variables variables = found.variables();
-    String name =
+    YamlScalar named =
         ProjectName.find(
             request.projectName(),
             variables,
             documents(sources),
             found.directory(),
             session.problems());
+    String name = named.string();
     variables.set("COMPOSE_PROJECT_NAME", name, "the project name");
     YamlMap model = new ModelLoader(session, variables, found.directory(), List.of()).load(sources);
     if (model.isEmpty()) {
       throw empty(session, found);
     }
-    model.put("name", YamlScalar.of(name, Origin.made("the project name")));
+    model.put("name", named);
     if (session.does(LoadRequest.Skip.INTERPOLATION)) {
       model.putIfAbsent("services", new YamlMap(Origin.made("empty")));
     }
@@ -82,7 +83,8 @@ public final class ProjectLoader {
         bind(found, name, model, disabled),
         session.problems().warnings(),
         model,
-        variables.sources(),
+        variables.scope(),
+        session.included(),
         session.does(LoadRequest.Skip.INTERPOLATION));
   }
 

@@ -6,6 +6,7 @@ import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problem;
 import dev.jcompose.core.problem.Problems;
+import dev.jcompose.core.yaml.Origin;
 import dev.jcompose.core.yaml.YamlDocument;
 import dev.jcompose.core.yaml.YamlScalar;
 import java.io.IOException;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProjectName {
   private ProjectName() {}
 
-  static String find(
+  /** The name, with what made it. */
+  static YamlScalar find(
       @Nullable String option,
       Variables variables,
       List<YamlDocument> documents,
@@ -25,28 +27,30 @@ public final class ProjectName {
       Problems problems)
       throws ComposeException {
     if (option != null && !option.isEmpty()) {
-      return valid(option, "the project name given with -p");
+      return YamlScalar.of(valid(option, "the project name given with -p"), Origin.made("-p"));
     }
     String variable = variables.get("COMPOSE_PROJECT_NAME", "");
     if (!variable.isEmpty()) {
-      return valid(variable, "COMPOSE_PROJECT_NAME");
+      return YamlScalar.of(
+          valid(variable, "COMPOSE_PROJECT_NAME"),
+          Origin.made(variables.scope().explain("COMPOSE_PROJECT_NAME")));
     }
     String name = "";
     String written = "";
-    Location location = Location.NONE;
+    YamlScalar last = null;
     for (YamlDocument document : documents) {
       if (document.root().get("name") instanceof YamlScalar scalar && scalar.isString()) {
-        location = scalar.location();
+        last = scalar;
         written = scalar.string();
         name = fill(scalar, variables);
       }
     }
-    if (!written.isEmpty()) {
+    if (last != null && !written.isEmpty()) {
       String normal = normalize(name);
       if (normal.isEmpty()) {
         throw new ComposeException(
             new Problem(
-                location,
+                last.location(),
                 "name",
                 "\""
                     + written
@@ -54,10 +58,11 @@ public final class ProjectName {
                     + " has no letter or digit to make a project name of",
                 "use lower-case letters and digits"));
       }
-      return normal;
+      return YamlScalar.of(
+          normal, Template.isNeeded(written) ? last.origin().filledFrom(written) : last.origin());
     }
-    Path last = directory.getFileName();
-    String normal = last == null ? "" : normalize(last.toString());
+    Path end = directory.getFileName();
+    String normal = end == null ? "" : normalize(end.toString());
     if (normal.isEmpty()) {
       throw new ComposeException(
           new Problem(
@@ -67,7 +72,7 @@ public final class ProjectName {
               "add \"name:\" to the Compose file or use -p"));
     }
     warnOfLink(directory, normal, problems);
-    return normal;
+    return YamlScalar.of(normal, Origin.made("the name of the directory"));
   }
 
   /** The same directory reached another way would be another project. */

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One load: what was asked for, what was noticed so far, and the only place that reads files. */
 final class Session {
@@ -20,6 +22,7 @@ final class Session {
 
   private final LoadRequest request;
   private final Problems problems = new Problems();
+  private final Map<String, VariableScope> included = new HashMap<>();
   private Path projectDirectory;
 
   Session(LoadRequest request) {
@@ -46,6 +49,11 @@ final class Session {
 
   boolean does(LoadRequest.Skip phase) {
     return !request.skips().contains(phase);
+  }
+
+  /** What the values of included files were filled in from, by the name of the file. */
+  Map<String, VariableScope> included() {
+    return included;
   }
 
   /** A file as the user would name it. */

@@ -66,9 +66,9 @@ final class Variables implements Lookup {
     return values;
   }
 
-  /** Where the variables that are not the process's own came from. */
-  Map<String, String> sources() {
-    return sources;
+  /** The variables with where they came from, for those who explain. */
+  VariableScope scope() {
+    return new VariableScope(values, sources);
   }
 
   void set(String name, String value, String source) {

@@ -1,5 +1,6 @@
 package dev.jcompose.core.golden;
 
+import dev.jcompose.core.config.ConfigReport;
 import dev.jcompose.core.load.LoadRequest;
 import dev.jcompose.core.load.LoadedProject;
 import dev.jcompose.core.load.ProjectLoader;
@@ -49,8 +50,13 @@ final class GoldenRun {
       Options options = options();
       LoadedProject project = ProjectLoader.load(options.request());
       loaded = project;
-      String text = ConfigOutput.print(project.model(), options.format, project.interpolated());
-      out.append(shown(text));
+      String path = options.explained;
+      if (path == null) {
+        String text = ConfigOutput.print(project.model(), options.format, project.interpolated());
+        out.append(shown(text));
+      } else {
+        new ConfigReport(project).explain(path).forEach(it -> out.append(it).append('\n'));
+      }
       for (Warning warning : project.warnings()) {
         out.append("~ ").append(warning).append('\n');
       }
@@ -107,6 +113,7 @@ final class GoldenRun {
     final Set<LoadRequest.Skip> skips = EnumSet.noneOf(LoadRequest.Skip.class);
     @Nullable String projectDirectory;
     @Nullable String name;
+    @Nullable String explained;
     Path directory = folder;
     ConfigOutput.Format format = ConfigOutput.Format.YAML;
 
@@ -143,6 +150,7 @@ final class GoldenRun {
         case "--profile" -> options.profiles.add(words.next());
         case "--project-directory" -> options.projectDirectory = words.next();
         case "--cd" -> options.directory = folder.resolve(words.next());
+        case "--explain" -> options.explained = words.next();
         case "--json" -> options.format = ConfigOutput.Format.JSON;
         case "--no-interpolate" -> options.skips.add(LoadRequest.Skip.INTERPOLATION);
         case "--no-normalize" -> options.skips.add(LoadRequest.Skip.NORMALIZATION);
