@@ -2,7 +2,6 @@ package dev.jcompose.core.canonical;
 
 import dev.jcompose.core.attribute.Attribute;
 import dev.jcompose.core.attribute.AttributeTable;
-import dev.jcompose.core.attribute.Type;
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
@@ -131,13 +130,11 @@ public final class Canonicalizer {
   }
 
   private YamlNode leaf(YamlNode node, Attribute attribute) {
-    if (!(node instanceof YamlScalar scalar) || scalar.isBroken() || reporter.isLenient()) {
+    if (!(node instanceof YamlScalar scalar)
+        || scalar.isBroken()
+        || scalar.isNull()
+        || reporter.isLenient()) {
       return node;
-    }
-    if (scalar.isNull()) {
-      // An option without a value is one with an empty value.
-      boolean option = attribute.type() == Type.TEXT_OR_NUMBER && attribute.mayBeNothing();
-      return option ? YamlScalar.of("", scalar.origin()) : node;
     }
     return switch (attribute.type()) {
       case SCALAR, SCALAR_OR_NOTHING -> maps.text(scalar);

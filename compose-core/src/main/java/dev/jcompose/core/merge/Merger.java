@@ -4,6 +4,7 @@ import dev.jcompose.core.attribute.Attribute;
 import dev.jcompose.core.attribute.AttributeTable;
 import dev.jcompose.core.attribute.Merge;
 import dev.jcompose.core.attribute.ShortForm;
+import dev.jcompose.core.attribute.Type;
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.yaml.NodePath;
 import dev.jcompose.core.yaml.YamlList;
@@ -83,7 +84,9 @@ public final class Merger {
     }
     if (base instanceof YamlScalar old) {
       if (over instanceof YamlScalar scalar) {
-        return scalar.with(scalar.origin().replacing(old));
+        return scalar.isNull() && !takesNothing(attribute)
+            ? base
+            : scalar.with(scalar.origin().replacing(old));
       }
       return over;
     }
@@ -151,6 +154,13 @@ public final class Merger {
 
   private static boolean isNothing(YamlNode node) {
     return node instanceof YamlScalar scalar && scalar.isNull();
+  }
+
+  /** Whether nothing is a value of its own, such as a variable from outside or no limit at all. */
+  private static boolean takesNothing(@Nullable Attribute attribute) {
+    return attribute != null
+        && (attribute.type() == Type.SCALAR_OR_NOTHING
+            || attribute.shortForm() == ShortForm.ULIMIT);
   }
 
   private static boolean sameDriver(YamlMap base, YamlMap over) {

@@ -80,8 +80,11 @@ public final class Removals {
       if (!used[i] && removal.tag().equals("!reset")) {
         problems.warn(
             removal.origin().location(),
-            String.join(".", removal.path()),
-            "!reset takes nothing away: nothing before it gives this");
+            removal.attribute(),
+            removal.isOfItem()
+                ? "!reset takes nothing away: no single item of a list can be; put it before the"
+                    + " list"
+                : "!reset takes nothing away: nothing before it gives this");
       }
     }
   }

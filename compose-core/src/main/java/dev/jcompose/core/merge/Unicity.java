@@ -42,7 +42,11 @@ public final class Unicity {
   }
 
   private static void apply(YamlList list, Attribute attribute, Merge rule) {
-    if (rule == Merge.DEEP || rule == Merge.REPLACE || list.size() < 2) {
+    if (rule == Merge.DEEP
+        || rule == Merge.REPLACE
+        // Pools of one document stay, even of the same subnet; only those of two are merged.
+        || rule == Merge.BY_SUBNET
+        || list.size() < 2) {
       return;
     }
     Map<String, Integer> first = new HashMap<>();

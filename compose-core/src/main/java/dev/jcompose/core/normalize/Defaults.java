@@ -34,6 +34,7 @@ public final class Defaults {
           blockDevices(service.map("blkio_config"));
           withoutNothing(service, "deploy");
           withoutNothing(service, "develop");
+          options(map(service.map("logging"), "options"));
         }
       }
     }
@@ -92,6 +93,18 @@ public final class Defaults {
     YamlMap reservations = map(map(service.map("deploy"), "resources"), "reservations");
     if (reservations != null) {
       requests(reservations.list("devices"), lenient);
+    }
+  }
+
+  /** An option without a value is one with an empty value. */
+  private static void options(@Nullable YamlMap options) {
+    if (options == null) {
+      return;
+    }
+    for (YamlMap.Entry entry : options) {
+      if (entry.value() instanceof YamlScalar scalar && scalar.isNull()) {
+        options.put(entry.key(), YamlScalar.of("", scalar.origin()));
+      }
     }
   }
 

@@ -125,7 +125,10 @@ final class TreeBuilder {
               : ScalarRules.resolve(text);
       case "tag:yaml.org,2002:int", "tag:yaml.org,2002:bool" -> ScalarRules.resolve(text);
       default -> {
-        problems.warn(location, "", "the tag " + tag + " means nothing here and is left out");
+        problems.warn(
+            location,
+            YamlDocument.joined(path()),
+            "the tag " + tag + " means nothing here and is left out");
         yield text;
       }
     };
@@ -166,7 +169,10 @@ final class TreeBuilder {
         event.getEventId() == Event.ID.MappingStart ? new YamlMap(origin) : new YamlList(origin);
     String tag = event.getTag().orElse(null);
     if (tag != null && !isRemoval(tag) && !tag.startsWith("tag:yaml.org,2002:")) {
-      problems.warn(location, "", "the tag " + tag + " means nothing here and is left out");
+      problems.warn(
+          location,
+          YamlDocument.joined(path()),
+          "the tag " + tag + " means nothing here and is left out");
     }
     open.push(new Frame(node, anchorOf(event), isRemoval(tag) ? tag : null));
   }
@@ -249,20 +255,20 @@ final class TreeBuilder {
     if (node instanceof YamlList list) {
       for (YamlNode item : list) {
         if (!(item instanceof YamlMap map)) {
-          throw notMergeable(item);
+          throw notMergeable(frame, item);
         }
         frame.merged.add(map);
       }
       return;
     }
-    throw notMergeable(node);
+    throw notMergeable(frame, node);
   }
 
-  private static ComposeException notMergeable(YamlNode node) {
+  private ComposeException notMergeable(Frame frame, YamlNode node) {
     return new ComposeException(
         new Problem(
-            node.location(),
-            "<<",
+            frame.keyLocation == null ? node.location() : frame.keyLocation,
+            pathOf("<<"),
             "a merge takes maps, this is " + node.kind(),
             "write \"<<: *name\" where &name marks a map"));
   }
@@ -279,20 +285,15 @@ final class TreeBuilder {
     List<String> path = new ArrayList<>(open.size());
     for (Frame frame : open) {
       path.add(
-          frame.list != null
-              ? Integer.toString(frame.list.size())
-              : frame.key == null ? "" : frame.key);
+          frame.list != null ? "[" + frame.list.size() + "]" : frame.key == null ? "" : frame.key);
     }
     return path.reversed();
   }
 
   private String pathOf(String last) {
-    StringBuilder text = new StringBuilder();
     List<String> path = path();
-    for (int i = 0; i < path.size() - 1; i++) {
-      text.append(path.get(i)).append('.');
-    }
-    return text.append(last).toString();
+    path.set(path.size() - 1, last);
+    return YamlDocument.joined(path);
   }
 
   private static boolean isRemoval(@Nullable String tag) {

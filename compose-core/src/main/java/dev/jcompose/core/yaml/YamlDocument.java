@@ -14,10 +14,19 @@ public record YamlDocument(YamlMap root, List<Removal> removals) {
     removals = List.copyOf(removals);
   }
 
+  /** Keys and items such as {@code [0]} as a dotted path. */
+  static String joined(List<String> path) {
+    StringBuilder text = new StringBuilder();
+    for (String segment : path) {
+      text.append(text.isEmpty() || segment.startsWith("[") ? "" : ".").append(segment);
+    }
+    return text.toString();
+  }
+
   /**
    * A value of earlier documents that goes away.
    *
-   * @param path keys from the root; an index for an item of a list
+   * @param path keys from the root; {@code [0]} for an item of a list
    * @param origin where the tag stands
    * @param tag {@code !reset} or {@code !override}
    */
@@ -25,6 +34,16 @@ public record YamlDocument(YamlMap root, List<Removal> removals) {
     /** Copies the path. */
     public Removal {
       path = List.copyOf(path);
+    }
+
+    /** The path as text. */
+    public String attribute() {
+      return joined(path);
+    }
+
+    /** Whether it stands at an item of a list, where nothing can be taken away. */
+    public boolean isOfItem() {
+      return path.getLast().startsWith("[");
     }
   }
 }
