@@ -8,6 +8,7 @@ import dev.jcompose.cli.session.Connector;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.RootOptions;
 import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Setting;
 import dev.jcompose.cli.session.UserError;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -62,10 +63,12 @@ final class CommandLineInterface {
       return (root.wantsHelp() ? ExitCode.OK : ExitCode.USAGE).code();
     }
     RootOptions options = root.options();
-    tellsJson = "json".equals(options.progress());
     Session session =
         ProjectContext.withSettings(
             new Session(options, environment, directory, in, out, err, connector));
+    String progress = options.progress();
+    tellsJson =
+        "json".equals(progress != null ? progress : Setting.PROGRESS.in(session.environment()));
     if (root.wantsVersion()) {
       return run(Verb.VERSION, List.of(), session);
     }

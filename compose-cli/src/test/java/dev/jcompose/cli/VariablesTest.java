@@ -95,6 +95,34 @@ class VariablesTest {
   }
 
   @Test
+  void failuresAreJsonWhenTheVariableForProgressSaysSo() throws IOException {
+    assertThat(run(Map.of("COMPOSE_PROGRESS", "json"), "lgos").err())
+        .startsWith("{\"error\":true,\"message\":\"there is no command");
+    write(".env", "COMPOSE_PROGRESS=json\n");
+    assertThat(run(Map.of(), "lgos").err()).startsWith("{\"error\":true");
+    assertThat(run(Map.of(), "--progress", "plain", "lgos").err()).startsWith("jcompose: ");
+  }
+
+  @Test
+  void buildsAreToldTheProxiesOfTheUserBelowWhatTheFileSays() throws IOException {
+    write("compose.yaml", "services: {web: {build: {context: ., args: {http_proxy: own}}}}\n");
+    write("config.json", "{\"proxies\": {\"default\": {\"httpProxy\": \"http://p:1\"}}}");
+
+    assertThat(run(Map.of("DOCKER_CONFIG", folder.toString()), "build", "--print").out())
+        .contains("\"HTTP_PROXY\":\"http://p:1\"")
+        .contains("\"http_proxy\":\"own\"");
+  }
+
+  @Test
+  void aUserConfigurationThatIsBrokenIsNamed() throws IOException {
+    write("config.json", "{");
+
+    Run run = run(Map.of("DOCKER_CONFIG", folder.toString()), "build", "--print");
+    assertThat(run.status()).isEqualTo(15);
+    assertThat(run.err()).contains("config.json is not proper JSON").hasLineCount(1);
+  }
+
+  @Test
   void settingsThatContradictEachOtherAreRefused() {
     Map<String, String> both = Map.of("COMPOSE_REMOVE_ORPHANS", "1", "COMPOSE_IGNORE_ORPHANS", "1");
 

@@ -16,11 +16,14 @@ import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.project.Project;
+import dev.jcompose.engine.api.login.DockerConfig;
+import dev.jcompose.engine.api.login.LoginException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -89,6 +92,15 @@ public record ProjectContext(String name, @Nullable Project project) {
   /** What stands between the parts of the names of containers and built images. */
   public static String separator(Session session) {
     return isCompatible(session) ? "_" : "-";
+  }
+
+  /** The proxies that the user's Docker configuration has for containers and builds. */
+  public static Map<String, String> proxies(Session session) {
+    try {
+      return DockerConfig.load(session.environment()).proxies();
+    } catch (LoginException e) {
+      throw new UserError(ExitCode.FILE, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static LoadRequest request(

@@ -54,9 +54,19 @@ public record DesiredService(
     return with(replicas, image.withoutBuild());
   }
 
+  /** Its containers with further variables, where the file says nothing of them. */
+  DesiredService withVariablesBelow(Map<String, String> variables) {
+    return with(
+        replicas, template.withProcess(template.process().withVariablesBelow(variables)), image);
+  }
+
   private DesiredService with(int count, ImageNeed need) {
+    return with(count, template, need);
+  }
+
+  private DesiredService with(int count, ContainerSpec container, ImageNeed need) {
     return new DesiredService(
-        name, count, containerName, hash, template, need, dependencies, files, postStart, preStop);
+        name, count, containerName, hash, container, need, dependencies, files, postStart, preStop);
   }
 
   /** Its one container that runs something else once. */

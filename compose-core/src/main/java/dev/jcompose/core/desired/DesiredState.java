@@ -67,6 +67,19 @@ public record DesiredState(
     return new DesiredState(project, separator, changed, networks, volumes, known, warnings);
   }
 
+  /**
+   * The same with further variables in every container, where the file says nothing of them. They
+   * replace no container: they are not part of what is compared.
+   */
+  public DesiredState withVariablesBelow(Map<String, String> variables) {
+    if (variables.isEmpty()) {
+      return this;
+    }
+    Map<String, DesiredService> changed = new LinkedHashMap<>(services);
+    changed.replaceAll((name, service) -> service.withVariablesBelow(variables));
+    return new DesiredState(project, separator, changed, networks, volumes, known, warnings);
+  }
+
   /** The same with another pull policy for every service. */
   public DesiredState pulling(PullPolicy policy) {
     Map<String, DesiredService> changed = new LinkedHashMap<>(services);

@@ -121,6 +121,7 @@ public final class BuildCommand implements Command {
     }
     String memory = arguments.text("--memory");
     return new BuildOptions(
+        ProjectContext.proxies(session),
         args,
         arguments.flag("--no-cache"),
         arguments.flag("--pull"),

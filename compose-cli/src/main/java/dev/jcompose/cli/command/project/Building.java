@@ -1,6 +1,7 @@
 package dev.jcompose.cli.command.project;
 
 import dev.jcompose.cli.command.Arguments;
+import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.render.build.BuildDisplay;
 import dev.jcompose.cli.render.progress.ProgressStyle;
 import dev.jcompose.cli.session.ExitCode;
@@ -38,7 +39,11 @@ public final class Building {
     }
     Plan plan =
         Operation.reconciler(session, engine, event -> {})
-            .planBuilds(project, desired, BuildOptions.NONE, arguments.flag("--build"));
+            .planBuilds(
+                project,
+                desired,
+                BuildOptions.withProxies(ProjectContext.proxies(session)),
+                arguments.flag("--build"));
     if (!plan.isEmpty()) {
       ProgressStyle style =
           arguments.flag("--quiet-build") ? ProgressStyle.QUIET : ProgressStyle.of(session);

@@ -113,7 +113,8 @@ final class Operation {
 
   /** What the project of this session asks for. */
   static DesiredState desired(Session session, Project project) throws ComposeException {
-    return DesiredState.of(project, ProjectContext.separator(session));
+    return DesiredState.of(project, ProjectContext.separator(session))
+        .withVariablesBelow(ProjectContext.proxies(session));
   }
 
   /** The project for verbs that can do with its name. */

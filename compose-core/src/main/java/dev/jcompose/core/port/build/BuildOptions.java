@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * What the options of a command change about all builds.
  *
+ * @param proxies build arguments where the file says nothing of them
  * @param args build arguments over those of the file
  * @param noCache whether every step is run
  * @param pull whether base images are asked for at their registries
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param debug whether the state before a command that fails is kept
  */
 public record BuildOptions(
+    Map<String, String> proxies,
     Map<String, String> args,
     boolean noCache,
     boolean pull,
@@ -25,10 +27,16 @@ public record BuildOptions(
     boolean debug) {
   /** Nothing is changed. */
   public static final BuildOptions NONE =
-      new BuildOptions(Map.of(), false, false, Map.of(), 0, false, false);
+      new BuildOptions(Map.of(), Map.of(), false, false, Map.of(), 0, false, false);
 
   public BuildOptions {
+    proxies = Collections.unmodifiableMap(new LinkedHashMap<>(proxies));
     args = Collections.unmodifiableMap(new LinkedHashMap<>(args));
     ssh = Collections.unmodifiableMap(new LinkedHashMap<>(ssh));
+  }
+
+  /** Nothing is changed but for build arguments where the file says nothing of them. */
+  public static BuildOptions withProxies(Map<String, String> proxies) {
+    return new BuildOptions(proxies, Map.of(), false, false, Map.of(), 0, false, false);
   }
 }

@@ -123,7 +123,8 @@ public record BuildSpec(
 
   /** The same with what the options of one command change. */
   public BuildSpec with(BuildOptions options) {
-    Map<String, String> allArgs = new LinkedHashMap<>(args);
+    Map<String, String> allArgs = new LinkedHashMap<>(options.proxies());
+    allArgs.putAll(args);
     allArgs.putAll(options.args());
     Map<String, String> agents = new LinkedHashMap<>(ssh);
     agents.putAll(options.ssh());

@@ -32,6 +32,25 @@ public record ContainerSpec(
     annotations = Ordered.copy(annotations);
   }
 
+  /** The same with another main process. */
+  public ContainerSpec withProcess(ProcessSpec newProcess) {
+    return new ContainerSpec(
+        name,
+        image,
+        platform,
+        labels,
+        annotations,
+        newProcess,
+        networking,
+        storage,
+        isolation,
+        limits,
+        healthcheck,
+        logging,
+        restart,
+        autoRemove);
+  }
+
   public ContainerSpec withName(String newName) {
     return new ContainerSpec(
         newName,

@@ -1,5 +1,6 @@
 package dev.jcompose.core.port.spec;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,25 @@ public record ProcessSpec(
     command = command == null ? null : List.copyOf(command);
     environment = Ordered.copy(environment);
     groups = List.copyOf(groups);
+  }
+
+  /** The same with further variables, where it says nothing of them itself. */
+  public ProcessSpec withVariablesBelow(Map<String, String> variables) {
+    Map<String, @Nullable String> all = new LinkedHashMap<>(variables);
+    all.putAll(environment);
+    return new ProcessSpec(
+        entrypoint,
+        command,
+        all,
+        workingDirectory,
+        user,
+        tty,
+        stdinOpen,
+        stopSignal,
+        stopTimeoutSeconds,
+        init,
+        groups,
+        stdinOnce);
   }
 
   /** The same with another end of its standard input. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +76,27 @@ public final class DockerConfig {
     } catch (JsonException e) {
       throw new LoginException(
           "%s is not proper JSON (%s); mend or remove it".formatted(place, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The proxies of {@code proxies.default} as containers and builds are told them, by the names
+   * programs look for, in capital and in small letters.
+   */
+  public Map<String, String> proxies() {
+    JsonObject named = json.object("proxies").object("default");
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String name : List.of("http", "https", "ftp", "all")) {
+      put(variables, name, named.string(name + "Proxy"));
+    }
+    put(variables, "no", named.string("noProxy"));
+    return variables;
+  }
+
+  private static void put(Map<String, String> variables, String name, String value) {
+    if (!value.isEmpty()) {
+      variables.put(name.toUpperCase(Locale.ROOT) + "_PROXY", value);
+      variables.put(name + "_proxy", value);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.jcompose.engine.api.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.jcompose.engine.api.json.Json;
 import java.nio.file.Files;
@@ -35,6 +36,23 @@ class DockerConfigTest {
     assertThat(config.credential("old.example").username()).isEqualTo("ben");
     assertThat(config.credential("new.example:5000").identityToken()).isEqualTo("t");
     assertThat(config.credential("new.example").isNone()).isTrue();
+  }
+
+  @Test
+  void tellsTheProxiesByBothSpellingsOfTheirNames() throws Exception {
+    assertThat(
+            config(
+                    """
+                    {"proxies": {"default": {"httpProxy": "http://p:1", "noProxy": "a,b"},
+                                 "tcp://other:1": {"httpsProxy": "http://q:2"}}}
+                    """)
+                .proxies())
+        .containsOnly(
+            entry("HTTP_PROXY", "http://p:1"),
+            entry("http_proxy", "http://p:1"),
+            entry("NO_PROXY", "a,b"),
+            entry("no_proxy", "a,b"));
+    assertThat(config("{}").proxies()).isEmpty();
   }
 
   @Test
