@@ -43,7 +43,7 @@ final class BuildAttributes {
     t.row("pull", FLAG, "Whether base images are pulled anew.");
     t.row("extra_hosts", NAMED, "Addresses by host name.").from(ShortForm.HOSTS);
     t.row("extra_hosts.*", TEXTS, "Addresses of one host.").merged(Merge.UNIQUE);
-    t.row("isolation", TEXT, "Isolation technology.");
+    t.row("isolation", TEXT, "Isolation technology.").idle("only Windows containers know it");
     t.row("network", TEXT, "Network of RUN.");
     t.row("target", TEXT, "Stage to build.");
     t.row("secrets", LIST, "Secrets for RUN.");

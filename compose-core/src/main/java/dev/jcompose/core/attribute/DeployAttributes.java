@@ -27,7 +27,7 @@ final class DeployAttributes {
         .otherwise("1")
         .between(0, Long.MAX_VALUE)
         .kept();
-    t.row("labels", NAMED, "Labels of the service.").from(ShortForm.PAIRS);
+    t.row("labels", NAMED, "Labels of the service.").from(ShortForm.PAIRS).idle(CLUSTER);
     t.row("labels.*", SCALAR_OR_NOTHING, "One label.").kept();
     update(t, "update_config", "How a new version is rolled out.");
     update(t, "rollback_config", "How a failed version is rolled back.");

@@ -22,7 +22,8 @@ final class MountAttributes {
         .at(PathRule.MOUNT_SOURCE);
     t.row("volumes[].target", TEXT, "Path in the container.");
     t.row("volumes[].read_only", FLAG, "Whether it cannot be written.");
-    t.row("volumes[].consistency", TEXT, "Without meaning here.");
+    t.row("volumes[].consistency", TEXT, "How soon both sides see changes.")
+        .idle("only Docker Desktop knows it");
     t.row("volumes[].bind", MAP, "Of binds.");
     t.row("volumes[].bind.selinux", TEXT, "SELinux label.").oneOf("z", "Z");
     t.row("volumes[].bind.propagation", TEXT, "How mounts below it spread.");

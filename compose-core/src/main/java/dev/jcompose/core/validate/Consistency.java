@@ -35,7 +35,7 @@ public final class Consistency {
   public void check() {
     YamlMap services = section("services");
     Map<String, String> containers = new HashMap<>();
-    Map<String, String> published = new HashMap<>();
+    PublishedPorts published = new PublishedPorts();
     for (YamlMap.Entry entry : services) {
       if (entry.value() instanceof YamlMap service) {
         path = "services." + entry.key();

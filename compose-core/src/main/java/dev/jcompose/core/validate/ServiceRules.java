@@ -16,7 +16,7 @@ final class ServiceRules {
   private final Problems problems;
   private final String path;
   private final YamlMap service;
-  private final Map<String, String> published;
+  private final PublishedPorts published;
 
   /**
    * Makes the check of one service.
@@ -24,7 +24,7 @@ final class ServiceRules {
    * @param published the host ports of the services before, with their paths; those of this one are
    *     added
    */
-  ServiceRules(Problems problems, String path, YamlMap service, Map<String, String> published) {
+  ServiceRules(Problems problems, String path, YamlMap service, PublishedPorts published) {
     this.problems = problems;
     this.path = path;
     this.service = service;
@@ -95,17 +95,24 @@ final class ServiceRules {
   }
 
   private void oneContainer() {
-    YamlNode scale = service.has("scale") ? service.get("scale") : find("deploy.replicas");
-    if (service.has("container_name")
-        && scale instanceof YamlScalar scalar
-        && scalar.value() instanceof Long count
-        && count > 1) {
+    YamlNode scale = scale();
+    long count = count();
+    if (service.has("container_name") && scale != null && count > 1) {
       add(
-          scalar,
+          scale,
           "container_name",
           "one name cannot serve " + count + " containers",
           "remove \"container_name\"");
     }
+  }
+
+  private @Nullable YamlNode scale() {
+    return service.has("scale") ? service.get("scale") : find("deploy.replicas");
+  }
+
+  /** How many containers, as far as the files say. */
+  private long count() {
+    return scale() instanceof YamlScalar scalar && scalar.value() instanceof Long count ? count : 1;
   }
 
   private void healthcheck() {
@@ -153,8 +160,19 @@ final class ServiceRules {
             "\"" + number + "\" is not a port number or range",
             "write a number from 1 to 65535, or 8000-8010");
       } else if (number.indexOf('-') < 0) {
-        String key = port.string("host_ip") + ":" + number + "/" + port.string("protocol");
-        String other = published.putIfAbsent(key, path + "." + at);
+        String key = number + "/" + port.string("protocol");
+        String other = published.add(port.string("host_ip"), key, path + "." + at);
+        long count = count();
+        if (count > 1) {
+          problems.warn(
+              port.location(),
+              path + "." + at,
+              "the host port "
+                  + number
+                  + " can serve one of "
+                  + count
+                  + " containers only; leave it out, or give a range");
+        }
         if (other != null) {
           problems.warn(
               port.location(),
