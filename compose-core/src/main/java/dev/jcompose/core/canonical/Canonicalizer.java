@@ -3,6 +3,7 @@ package dev.jcompose.core.canonical;
 import dev.jcompose.core.attribute.Attribute;
 import dev.jcompose.core.attribute.AttributeTable;
 import dev.jcompose.core.problem.Problems;
+import dev.jcompose.core.yaml.Growth;
 import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
@@ -32,11 +33,12 @@ public final class Canonicalizer {
    * @param problems takes what is wrong with short forms
    * @param lenient whether variables are not filled in, so that texts with a dollar sign stay as
    *     they are
+   * @param growth how many values port ranges may bring
    */
-  public Canonicalizer(Problems problems, boolean lenient) {
+  public Canonicalizer(Problems problems, boolean lenient, Growth growth) {
     this.reporter = new Reporter(problems, lenient);
     this.maps = new MapForms(reporter);
-    this.lists = new ListForms(reporter);
+    this.lists = new ListForms(reporter, growth);
   }
 
   /** Works on a whole document in place. */

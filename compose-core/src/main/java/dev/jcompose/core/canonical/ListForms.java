@@ -2,6 +2,7 @@ package dev.jcompose.core.canonical;
 
 import dev.jcompose.core.project.network.PortMapping;
 import dev.jcompose.core.project.network.PortRange;
+import dev.jcompose.core.yaml.Growth;
 import dev.jcompose.core.yaml.Origin;
 import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
@@ -12,10 +13,14 @@ import java.util.List;
 
 /** Short forms that become lists, or items of lists. */
 final class ListForms {
-  private final Reporter reporter;
+  private static final int VALUES_OF_A_PORT = 5;
 
-  ListForms(Reporter reporter) {
+  private final Reporter reporter;
+  private final Growth growth;
+
+  ListForms(Reporter reporter, Growth growth) {
     this.reporter = reporter;
+    this.growth = growth;
   }
 
   YamlNode listOfOne(YamlNode node) {
@@ -186,7 +191,15 @@ final class ListForms {
     }
     String text = scalar.string();
     try {
-      List<PortMapping> mappings = new ArrayList<>(PortMapping.parse(text));
+      List<PortMapping> mappings =
+          growth.isFull() ? new ArrayList<>() : new ArrayList<>(PortMapping.parse(text));
+      if (growth.isFull() || !growth.takesValues(VALUES_OF_A_PORT * mappings.size())) {
+        reporter.problem(
+            item,
+            "\"" + text + "\" makes more than " + Growth.MOST_VALUES + " ports and other values",
+            "publish smaller ranges");
+        return;
+      }
       // docker compose sorts the ports of a range by their text.
       mappings.sort((a, b) -> key(a).compareTo(key(b)));
       for (PortMapping mapping : mappings) {

@@ -3,6 +3,7 @@ package dev.jcompose.core.dotenv;
 import dev.jcompose.core.interpolate.Lookup;
 import dev.jcompose.core.interpolate.Template;
 import dev.jcompose.core.interpolate.TemplateException;
+import dev.jcompose.core.yaml.Growth;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,10 @@ public final class DotEnv {
     void used(String name, int line);
   }
 
-  private DotEnv(String text, Lookup outside, Unset unset) {
+  private DotEnv(String text, Lookup outside, Unset unset, Growth growth) {
     this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
     this.outside = outside;
-    this.template = new Template(this::lookup, name -> unset.used(name, statement));
+    this.template = new Template(this::lookup, name -> unset.used(name, statement), growth);
   }
 
   private @Nullable String lookup(String name) {
@@ -62,11 +63,12 @@ public final class DotEnv {
    * @param text its text
    * @param outside variables that are known already; they win over those of the file
    * @param unset told of each variable that is used but not set
+   * @param growth how much the variables of the file may bring each other
    * @throws DotEnvException when the text breaks the grammar
    */
-  public static Map<String, Value> parse(String text, Lookup outside, Unset unset)
+  public static Map<String, Value> parse(String text, Lookup outside, Unset unset, Growth growth)
       throws DotEnvException {
-    DotEnv file = new DotEnv(text, outside, unset);
+    DotEnv file = new DotEnv(text, outside, unset, growth);
     file.statements();
     return file.values;
   }

@@ -3,6 +3,7 @@ package dev.jcompose.core.interpolate;
 import dev.jcompose.core.attribute.Attribute;
 import dev.jcompose.core.attribute.AttributeTable;
 import dev.jcompose.core.problem.Problems;
+import dev.jcompose.core.yaml.Growth;
 import dev.jcompose.core.yaml.NodePath;
 import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
@@ -26,11 +27,12 @@ public final class Interpolator {
    *
    * @param lookup where values come from
    * @param problems takes what is wrong, and a warning for each variable that is not set
+   * @param growth how much the values may bring
    */
-  public Interpolator(Lookup lookup, Problems problems) {
+  public Interpolator(Lookup lookup, Problems problems, Growth growth) {
     this.problems = problems;
     this.casts = new Casts(problems);
-    this.template = new Template(lookup, this::warnUnset);
+    this.template = new Template(lookup, this::warnUnset, growth);
   }
 
   /** Works on a whole document in place. */

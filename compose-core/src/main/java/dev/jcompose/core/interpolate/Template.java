@@ -1,5 +1,6 @@
 package dev.jcompose.core.interpolate;
 
+import dev.jcompose.core.yaml.Growth;
 import java.util.function.Consumer;
 
 /**
@@ -13,16 +14,19 @@ public final class Template {
 
   private final Lookup lookup;
   private final Consumer<String> unset;
+  private final Growth growth;
 
   /**
    * Makes a template engine.
    *
    * @param lookup where values come from
    * @param unset told the name of each plain variable that is not set and so becomes empty
+   * @param growth how much the values may bring
    */
-  public Template(Lookup lookup, Consumer<String> unset) {
+  public Template(Lookup lookup, Consumer<String> unset, Growth growth) {
     this.lookup = lookup;
     this.unset = unset;
+    this.growth = growth;
   }
 
   /** Whether a text has anything to fill in. */
@@ -74,11 +78,20 @@ public final class Template {
     return filled.append(text, at, text.length()).toString();
   }
 
-  private String plain(String name) {
+  private String plain(String name) throws TemplateException {
     String value = lookup.get(name);
     if (value == null) {
       unset.accept(name);
       return "";
+    }
+    return bounded(value);
+  }
+
+  private String bounded(String value) throws TemplateException {
+    if (!growth.takesCharacters(value.length())) {
+      throw new TemplateException(
+          "variables bring more than " + Growth.MOST_CHARACTERS / 1_000_000 + " million characters",
+          "use shorter values");
     }
     return value;
   }
@@ -91,11 +104,11 @@ public final class Template {
     String value = lookup.get(reference.name());
     boolean usable = value != null && !(reference.operator().startsWith(":") && value.isEmpty());
     return switch (reference.operator()) {
-      case ":-", "-" -> usable && value != null ? value : fill(operand, depth + 1);
+      case ":-", "-" -> usable && value != null ? bounded(value) : fill(operand, depth + 1);
       case ":+", "+" -> usable ? fill(operand, depth + 1) : "";
       default -> {
         if (usable && value != null) {
-          yield value;
+          yield bounded(value);
         }
         String message = fill(operand, depth + 1);
         throw new TemplateException(

@@ -8,6 +8,7 @@ import dev.jcompose.core.normalize.PathResolution;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.validate.Validator;
+import dev.jcompose.core.yaml.Growth;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
 import java.nio.file.Path;
@@ -130,6 +131,14 @@ final class Extender {
           target.services.isEmpty()
               ? "correct the name"
               : "its services are " + String.join(", ", target.services.keys()));
+      return null;
+    }
+    if (!session.growth().takesCopy(found)) {
+      problem(
+          service,
+          name,
+          "extended services bring more than " + Growth.MOST_VALUES + " values together",
+          "extend smaller services");
       return null;
     }
     YamlMap base = found.copy();

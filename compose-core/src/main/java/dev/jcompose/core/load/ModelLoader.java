@@ -148,9 +148,9 @@ final class ModelLoader {
           root.remove("version");
         }
         if (!isLenient()) {
-          new Interpolator(variables, problems).apply(root);
+          new Interpolator(variables, problems, session.growth()).apply(root);
         }
-        new Canonicalizer(problems, isLenient()).apply(root);
+        new Canonicalizer(problems, isLenient(), session.growth()).apply(root);
         Unicity.apply(root);
       }
     }

@@ -6,6 +6,7 @@ import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problem;
 import dev.jcompose.core.problem.Problems;
+import dev.jcompose.core.yaml.Growth;
 import dev.jcompose.core.yaml.Origin;
 import dev.jcompose.core.yaml.YamlDocument;
 import dev.jcompose.core.yaml.YamlScalar;
@@ -97,7 +98,7 @@ public final class ProjectName {
 
   private static String fill(YamlScalar scalar, Variables variables) throws ComposeException {
     try {
-      return new Template(variables, _ -> {}).fill(scalar.string());
+      return new Template(variables, _ -> {}, new Growth()).fill(scalar.string());
     } catch (TemplateException e) {
       throw new ComposeException(
           new Problem(scalar.location(), "name", String.valueOf(e.getMessage()), e.nextMove()));

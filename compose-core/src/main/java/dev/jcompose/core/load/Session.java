@@ -3,6 +3,7 @@ package dev.jcompose.core.load;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Problem;
 import dev.jcompose.core.problem.Problems;
+import dev.jcompose.core.yaml.Growth;
 import dev.jcompose.core.yaml.YamlDocument;
 import dev.jcompose.core.yaml.YamlReader;
 import java.io.IOException;
@@ -18,12 +19,17 @@ import java.util.Map;
 /** One load: what was asked for, what was noticed so far, and the only place that reads files. */
 final class Session {
   private static final int MOST_BYTES = 16 << 20;
+  private static final int MOST_FILES = 5_000;
+  private static final long MOST_BYTES_TOGETHER = 256L << 20;
   private static final Path NULL_DEVICE = Path.of("/dev/null");
 
   private final LoadRequest request;
   private final Problems problems = new Problems();
   private final Map<String, VariableScope> included = new HashMap<>();
+  private final Growth growth = new Growth();
   private Path projectDirectory;
+  private int files;
+  private long bytesRead;
 
   Session(LoadRequest request) {
     this.request = request;
@@ -36,6 +42,10 @@ final class Session {
 
   Problems problems() {
     return problems;
+  }
+
+  Growth growth() {
+    return growth;
   }
 
   /** The directory of the whole project; the current one until it is known. */
@@ -86,6 +96,16 @@ final class Session {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
         throw failure(named, "has more than 16 MiB", "make it smaller", what);
+      }
+      bytesRead += bytes.length;
+      if (++files > MOST_FILES || bytesRead > MOST_BYTES_TOGETHER) {
+        throw failure(
+            named,
+            "is one more after "
+                + MOST_FILES
+                + " files or 256 MiB were read, each counted as often as it is named",
+            "name fewer",
+            what);
       }
       // What is no UTF-8 becomes a replacement character, which the YAML reader then points at.
       return new String(bytes, StandardCharsets.UTF_8);

@@ -115,7 +115,8 @@ final class Variables implements Lookup {
                   .warn(
                       new Location(name, line, 1),
                       "",
-                      "the variable " + variable + " is not set and becomes empty"));
+                      "the variable " + variable + " is not set and becomes empty"),
+          session.growth());
     } catch (DotEnvException e) {
       throw unreadable(name, e);
     }

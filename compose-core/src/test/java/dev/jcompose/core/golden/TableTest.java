@@ -9,6 +9,7 @@ import dev.jcompose.core.dotenv.DotEnv;
 import dev.jcompose.core.dotenv.DotEnvException;
 import dev.jcompose.core.interpolate.Template;
 import dev.jcompose.core.interpolate.TemplateException;
+import dev.jcompose.core.yaml.Growth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ class TableTest {
   private static String fill(String input) {
     List<String> unset = new ArrayList<>();
     try {
-      String filled = new Template(ENVIRONMENT::get, unset::add).fill(input);
+      String filled = new Template(ENVIRONMENT::get, unset::add, new Growth()).fill(input);
       return filled + (unset.isEmpty() ? "" : "  (unset: " + String.join(", ", unset) + ")");
     } catch (TemplateException e) {
       return "! " + e.getMessage() + "; " + e.nextMove();
@@ -132,7 +133,7 @@ class TableTest {
 
   private static String dotenv(String input) {
     try {
-      return show(DotEnv.parse(input, ENVIRONMENT::get, (_, _) -> {}));
+      return show(DotEnv.parse(input, ENVIRONMENT::get, (_, _) -> {}, new Growth()));
     } catch (DotEnvException e) {
       return "! line " + e.line() + ": " + e.text();
     }

@@ -6,6 +6,7 @@ import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.core.dotenv.DotEnv;
 import dev.jcompose.core.dotenv.DotEnvException;
+import dev.jcompose.core.yaml.Growth;
 import dev.jcompose.engine.api.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ final class RunOverride {
     for (String file : files) {
       Path path = session.directory().resolve(file);
       try {
-        DotEnv.parse(Files.readString(path), session.environment()::get, (_, _) -> {})
+        DotEnv.parse(Files.readString(path), session.environment()::get, (_, _) -> {}, new Growth())
             .forEach((key, value) -> entries.add(key + "=" + value.value()));
       } catch (DotEnvException e) {
         throw new UserError(
