@@ -37,6 +37,7 @@ class VariablesTest {
     assertThat(run(Map.of(), "--compatibility", "config", "--images").out())
         .isEqualTo("db\ndemo_web\n");
     assertThat(run(Map.of(), "--compatibility", "config").out()).doesNotContain("demo_default");
+    assertThat(run(Map.of("COMPOSE_COMPATIBILITY", "1"), "config").out()).contains("demo_default");
 
     write(".env", "COMPOSE_COMPATIBILITY=1\n");
     assertThat(run(Map.of(), "config", "--images").out()).isEqualTo("db\ndemo_web\n");
@@ -46,7 +47,7 @@ class VariablesTest {
 
   @Test
   void aVariableThatSaysNeitherYesNorNoIsRefused() {
-    Run run = run(Map.of("COMPOSE_COMPATIBILITY", "maybe"), "config");
+    Run run = run(Map.of("COMPOSE_COMPATIBILITY", "maybe"), "config", "--images");
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err())
@@ -86,6 +87,19 @@ class VariablesTest {
         .contains("\"" + value + "\"")
         .contains(move.replace("\\", ""))
         .hasLineCount(1);
+  }
+
+  @Test
+  void envFilesMayBeNamedAndSwitchedOffInTheUsualOne() throws IOException {
+    write("compose.yaml", "services: {web: {image: \"x:${TAG:-none}\"}}\n");
+    write("one.env", "TAG=one\n");
+
+    write(".env", "TAG=usual\nCOMPOSE_ENV_FILES=one.env\n");
+    assertThat(run(Map.of(), "config", "--images").out()).isEqualTo("x:one\n");
+    write(".env", "TAG=usual\nCOMPOSE_DISABLE_ENV_FILE=1\n");
+    assertThat(run(Map.of(), "config", "--images").out()).isEqualTo("x:none\n");
+    assertThat(run(Map.of("COMPOSE_DISABLE_ENV_FILE", "0"), "config", "--images").out())
+        .isEqualTo("x:usual\n");
   }
 
   @Test

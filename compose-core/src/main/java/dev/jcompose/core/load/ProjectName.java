@@ -40,7 +40,10 @@ public final class ProjectName {
     String written = "";
     YamlScalar last = null;
     for (YamlDocument document : documents) {
-      if (document.root().get("name") instanceof YamlScalar scalar && scalar.isString()) {
+      // An empty name says nothing, and takes none away.
+      if (document.root().get("name") instanceof YamlScalar scalar
+          && scalar.isString()
+          && !scalar.string().isEmpty()) {
         last = scalar;
         written = scalar.string();
         name = fill(scalar, variables);

@@ -126,11 +126,10 @@ public final class PathResolution {
   /** A path from the base, {@code ~} and drive letters known; the base itself is a dot. */
   public String absolute(String path) {
     Path known = home;
-    if (known != null && path.equals("~")) {
-      return known.toString();
-    }
-    if (known != null && path.startsWith("~/")) {
-      return known.resolve(path.substring(2)).normalize().toString();
+    if (known != null && path.startsWith("~")) {
+      // As in docker compose ~name is no other user's home.
+      int rest = path.startsWith("~/") ? 2 : 1;
+      return known.resolve(path.substring(rest)).normalize().toString();
     }
     if (path.startsWith("/") || path.startsWith("\\") || path.startsWith("~") || isDrive(path)) {
       return path;

@@ -113,7 +113,7 @@ public final class ConfigCommand implements Command {
             ProjectContext.loadWhole(
                 session,
                 explains ? List.of() : arguments.operands(),
-                skips(arguments, variables, ProjectContext.isCompatible(session))));
+                skips(arguments, variables, session.options().compatibility())));
     if (explains) {
       return explanations(report, arguments.operands());
     }
