@@ -1,8 +1,11 @@
 package dev.jcompose.cli.command;
 
 import dev.jcompose.cli.session.UserError;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** What was written after the verb. Options are asked for by their long name. */
@@ -60,6 +63,24 @@ public final class Arguments {
   /** Every value of a repeatable option, in order. */
   public List<String> list(String name) {
     return List.copyOf(parsed.matchedOptionValue(name, List.<String>of()));
+  }
+
+  /**
+   * What was written, in a form that means the same for another verb with these options.
+   *
+   * @param without long names of options that are left out
+   */
+  public List<String> words(Set<String> without) {
+    List<String> words = new ArrayList<>();
+    for (OptionSpec option : parsed.matchedOptions()) {
+      if (!without.contains(option.longestName())) {
+        option
+            .originalStringValues()
+            .forEach(value -> words.add(option.longestName() + "=" + value));
+      }
+    }
+    words.addAll(operands());
+    return words;
   }
 
   /** The operands, in order. */

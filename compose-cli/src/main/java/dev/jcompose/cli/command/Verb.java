@@ -22,10 +22,12 @@ import dev.jcompose.cli.command.look.TopCommand;
 import dev.jcompose.cli.command.look.VolumesCommand;
 import dev.jcompose.cli.command.look.WaitCommand;
 import dev.jcompose.cli.command.oci.OciCommand;
+import dev.jcompose.cli.command.project.ApplyCommand;
 import dev.jcompose.cli.command.project.CreateCommand;
 import dev.jcompose.cli.command.project.DownCommand;
 import dev.jcompose.cli.command.project.LifecycleCommand;
 import dev.jcompose.cli.command.project.LifecycleCommand.Change;
+import dev.jcompose.cli.command.project.PlanCommand;
 import dev.jcompose.cli.command.project.PullCommand;
 import dev.jcompose.cli.command.project.PushCommand;
 import dev.jcompose.cli.command.project.RunCommand;
@@ -37,6 +39,8 @@ import java.util.Optional;
 /** The table of verbs: root help lists it, and only the one that was named is built. */
 public enum Verb {
   UP(Group.PROJECT, "Create what the Compose file asks for and start it"),
+  PLAN(Group.PROJECT, "Say what up would change, and why"),
+  APPLY(Group.PROJECT, "Do what a saved plan says"),
   DOWN(Group.PROJECT, "Stop and remove the project's containers and networks"),
   CREATE(Group.PROJECT, "Create the containers without starting them"),
   START(Group.PROJECT, "Start containers that exist"),
@@ -139,6 +143,8 @@ public enum Verb {
     return Optional.ofNullable(
         switch (this) {
           case UP -> new UpCommand();
+          case PLAN -> new PlanCommand();
+          case APPLY -> new ApplyCommand();
           case DOWN -> new DownCommand();
           case CREATE -> new CreateCommand();
           case START -> new LifecycleCommand(Change.START);

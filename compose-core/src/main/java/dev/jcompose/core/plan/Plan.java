@@ -1,5 +1,6 @@
 package dev.jcompose.core.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,32 @@ public record Plan(List<Step> steps, List<String> warnings) {
 
   public boolean isEmpty() {
     return steps.isEmpty();
+  }
+
+  /** Both, one after the other: nothing of the second begins before all of this has ended well. */
+  public Plan then(Plan second) {
+    if (steps.isEmpty()) {
+      List<String> all = new ArrayList<>(warnings);
+      all.addAll(second.warnings);
+      return new Plan(second.steps, all);
+    }
+    int offset = steps.size();
+    List<Step.Need> first = new ArrayList<>(offset);
+    steps.forEach(step -> first.add(new Step.Need(step.number(), true)));
+    List<Step> all = new ArrayList<>(steps);
+    for (Step step : second.steps) {
+      List<Step.Need> needs = new ArrayList<>();
+      step.needs().forEach(need -> needs.add(new Step.Need(need.step() + offset, need.required())));
+      all.add(
+          new Step(
+              step.number() + offset,
+              step.action(),
+              step.cause(),
+              needs.isEmpty() ? first : needs));
+    }
+    List<String> told = new ArrayList<>(warnings);
+    told.addAll(second.warnings);
+    return new Plan(all, told);
   }
 
   /**

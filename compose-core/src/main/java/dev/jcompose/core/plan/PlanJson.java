@@ -1,10 +1,12 @@
 package dev.jcompose.core.plan;
 
+import dev.jcompose.core.desired.Labels;
 import dev.jcompose.core.render.JsonPrinter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan for programs: {@code {"steps": [{"step": 1, "action": "CreateNetwork", "text": "create
@@ -16,6 +18,11 @@ public final class PlanJson {
 
   /** The plan as indented JSON, with a line feed at its end. */
   public static String of(Plan plan) {
+    return JsonPrinter.pretty(tree(plan)) + "\n";
+  }
+
+  /** The plan as maps and lists. */
+  public static Map<String, Object> tree(Plan plan) {
     List<Map<String, Object>> steps = new ArrayList<>(plan.steps().size());
     for (Step step : plan.steps()) {
       Map<String, Object> entry = new LinkedHashMap<>();
@@ -25,6 +32,10 @@ public final class PlanJson {
         entry.put("container", on.container().name());
       }
       entry.put("text", step.action().text());
+      String hash = configHash(step.action());
+      if (hash != null) {
+        entry.put("configHash", hash);
+      }
       entry.put("cause", step.cause());
       List<Map<String, Object>> needs = new ArrayList<>(step.needs().size());
       for (Step.Need need : step.needs()) {
@@ -39,6 +50,16 @@ public final class PlanJson {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("steps", steps);
     tree.put("warnings", plan.warnings());
-    return JsonPrinter.pretty(tree) + "\n";
+    return tree;
+  }
+
+  /** What tells two things of one name apart that are made from different settings. */
+  private static @Nullable String configHash(Action action) {
+    return switch (action) {
+      case Action.CreateContainer create -> create.spec().labels().get(Labels.CONFIG_HASH);
+      case Action.CreateNetwork create -> create.spec().labels().get(Labels.CONFIG_HASH);
+      case Action.CreateVolume create -> create.spec().labels().get(Labels.CONFIG_HASH);
+      default -> null;
+    };
   }
 }

@@ -1,6 +1,9 @@
 package dev.jcompose.core.reconcile;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +28,36 @@ public record Outcome(
     warnings = List.copyOf(warnings);
     started = Map.copyOf(started);
     timings = List.copyOf(timings);
+  }
+
+  /** Of an operation that had nothing to do. */
+  static final Outcome NOTHING = new Outcome(List.of(), List.of(), false, Map.of(), List.of());
+
+  /**
+   * This and what came after it as one.
+   *
+   * @param end when the second had ended, counted from the start of the first
+   */
+  Outcome then(Outcome second, Duration end) {
+    if (timings.isEmpty() && failures.isEmpty()) {
+      return second;
+    }
+    Duration length =
+        second.timings.stream()
+            .map(timing -> timing.began().plus(timing.took()))
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    Duration offset = end.minus(length);
+    List<Failure> allFailures = new ArrayList<>(failures);
+    allFailures.addAll(second.failures);
+    List<String> allWarnings = new ArrayList<>(warnings);
+    allWarnings.addAll(second.warnings);
+    Map<String, String> allStarted = new LinkedHashMap<>(started);
+    allStarted.putAll(second.started);
+    List<Timing> all = new ArrayList<>(timings);
+    second.timings.forEach(
+        timing -> all.add(new Timing(timing.step(), timing.began().plus(offset), timing.took())));
+    return new Outcome(allFailures, allWarnings, cancelled || second.cancelled, allStarted, all);
   }
 
   public boolean ok() {

@@ -25,12 +25,22 @@ final class Pulls {
   private Pulls() {}
 
   static Plan plan(DesiredState desired, ObservedState observed, Instant now) {
+    return plan(desired, observed, now, true);
+  }
+
+  /** Only those of images that are here already: a plan made before they are has the others. */
+  static Plan again(DesiredState desired, ObservedState observed, Instant now) {
+    return plan(desired, observed, now, false);
+  }
+
+  private static Plan plan(
+      DesiredState desired, ObservedState observed, Instant now, boolean absent) {
     Map<String, Step> pulls = new LinkedHashMap<>();
     for (DesiredService service : desired.services().values()) {
       ImageNeed need = service.image();
       ImageView image = observed.images().get(need.reference());
       String cause = cause(need, image, now);
-      if (!cause.isEmpty() && service.replicas() > 0) {
+      if (!cause.isEmpty() && service.replicas() > 0 && (absent || image != null)) {
         pulls.computeIfAbsent(
             need.reference(),
             reference ->

@@ -119,8 +119,10 @@ public final class Reconciler {
   public Outcome up(DesiredState desired, UpOptions options) throws ComposeException {
     ObservedState observed = observe(desired);
     Plan pulls = Pulls.plan(desired, observed, Instant.now());
+    Outcome pulled = Outcome.NOTHING;
+    long began = System.nanoTime();
     if (!pulls.isEmpty()) {
-      Outcome pulled = execute(pulls);
+      pulled = execute(pulls);
       if (!pulled.ok()) {
         return pulled;
       }
@@ -128,7 +130,33 @@ public final class Reconciler {
     }
     Plan plan = UpPlanner.plan(desired, observed, options);
     tellUnchanged(desired, observed, plan, options);
-    return execute(plan);
+    return pulled.then(execute(plan), Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  /**
+   * Builds, fetches and all that {@link #up} would do after them, as far as it can be known before.
+   *
+   * @param all whether every service with a build section is built
+   * @throws ComposeException when it would refuse
+   */
+  public Plan foresee(Project project, DesiredState desired, UpOptions options, boolean all)
+      throws ComposeException {
+    ObservedState observed = observe(desired);
+    List<String> again = new ArrayList<>();
+    for (DesiredService service : desired.services().values()) {
+      ImageNeed image = service.image();
+      if (isBuilt(image, all) && observed.images().containsKey(image.reference())) {
+        again.add(service.name());
+      }
+    }
+    Plan builds = BuildPlanner.plan(project, desired.separator(), again, BuildOptions.NONE);
+    Plan pulls = Pulls.again(desired, observed, Instant.now());
+    Plan up = UpPlanner.plan(desired, observed, options);
+    List<String> warnings = new ArrayList<>();
+    if (!builds.isEmpty() || !pulls.isEmpty()) {
+      warnings.add("where a build or a fetch changes an image, its containers are replaced, too");
+    }
+    return builds.then(pulls).then(up).then(new Plan(List.of(), warnings));
   }
 
   /**
@@ -152,14 +180,19 @@ public final class Reconciler {
     List<String> wanted = new ArrayList<>();
     for (DesiredService service : desired.services().values()) {
       ImageNeed image = service.image();
-      if (image.built()
-          && (all
-              || image.policy().kind() == PullPolicy.Kind.BUILD
-              || (service.replicas() > 0 && engine.image(image.reference()).isEmpty()))) {
+      if (isBuilt(image, all)
+          || (image.built()
+              && service.replicas() > 0
+              && engine.image(image.reference()).isEmpty())) {
         wanted.add(service.name());
       }
     }
     return BuildPlanner.plan(project, desired.separator(), wanted, options);
+  }
+
+  /** Whether it is built although it may be here. */
+  private static boolean isBuilt(ImageNeed image, boolean all) {
+    return image.built() && (all || image.policy().kind() == PullPolicy.Kind.BUILD);
   }
 
   /** What {@link #pull} would do. */

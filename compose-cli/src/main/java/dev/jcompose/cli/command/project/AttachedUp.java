@@ -4,6 +4,7 @@ import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.follow.Follower;
 import dev.jcompose.cli.follow.Follower.Exit;
 import dev.jcompose.cli.render.log.LogPrinter;
+import dev.jcompose.cli.render.plan.TimingTable;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.terminal.Signals;
@@ -65,9 +66,11 @@ final class AttachedUp {
    * Runs until the containers have ended.
    *
    * @param shown which progress is to be seen
+   * @param timings whether it is told what took how long before the output begins
    * @return the status to end the process with
    */
-  int run(Predicate<ProgressEvent> shown) throws ComposeException, InterruptedException {
+  int run(Predicate<ProgressEvent> shown, boolean timings)
+      throws ComposeException, InterruptedException {
     Instant began = Instant.now();
     Outcome created =
         Operation.run(
@@ -76,6 +79,9 @@ final class AttachedUp {
       return Operation.report(session, created);
     }
     created.warnings().forEach(warning -> session.err().println("Warning: " + warning));
+    if (timings) {
+      session.status().print(TimingTable.of(created.timings()));
+    }
     LogPrinter printer =
         new LogPrinter(session.out(), session.err(), attachment.prefixes(), attachment.colours());
     Follower.Options following =

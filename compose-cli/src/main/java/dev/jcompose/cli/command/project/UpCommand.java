@@ -4,6 +4,8 @@ import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.Command;
 import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.Syntax;
+import dev.jcompose.cli.render.plan.SavedPlan;
+import dev.jcompose.cli.render.plan.TimingTable;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.UserError;
@@ -30,19 +32,13 @@ public final class UpCommand implements Command {
   @Override
   public void describe(Syntax syntax) {
     Making.describe(syntax);
+    describeChanges(syntax);
     syntax
+        .text("FILE", "Do what this plan says, or nothing when it is out of date.", "--plan")
+        .flag("Say at the end what took how long.", "--timings")
         .flag("Go to the background once everything has started.", "-d", "--detach")
         .flag("Go to the background once everything is up and healthy.", "--wait")
         .number("SECONDS", "How long --wait waits at most.", "--wait-timeout")
-        .flag("Create the containers and start none.", "--no-start")
-        .flag("Leave the services alone that those named depend on.", "--no-deps")
-        .flag("Replace the containers of those too.", "--always-recreate-deps")
-        .flag("Give replaced containers new anonymous volumes.", "-V", "--renew-anon-volumes")
-        .number(
-            "SECONDS",
-            "How long a container may take to stop before it is killed.",
-            "-t",
-            "--timeout")
         .flag("Stop everything when one container ends.", "--abort-on-container-exit")
         .flag("Stop everything when one container fails.", "--abort-on-container-failure")
         .text(
@@ -58,6 +54,20 @@ public final class UpCommand implements Command {
         .refuse(
             "is not available yet; run jcompose up again after a change", false, "-w", "--watch")
         .refuse("is not available yet; leave it out", false, "--menu");
+  }
+
+  /** What decides about containers, beside {@link Making}. */
+  static void describeChanges(Syntax syntax) {
+    syntax
+        .flag("Create the containers and start none.", "--no-start")
+        .flag("Leave the services alone that those named depend on.", "--no-deps")
+        .flag("Replace the containers of those too.", "--always-recreate-deps")
+        .flag("Give replaced containers new anonymous volumes.", "-V", "--renew-anon-volumes")
+        .number(
+            "SECONDS",
+            "How long a container may take to stop before it is killed.",
+            "-t",
+            "--timeout");
   }
 
   @Override
@@ -77,10 +87,18 @@ public final class UpCommand implements Command {
                 Operation.reconciler(session, engine, event -> {}).planUp(desired, options).text());
         return ExitCode.OK.code();
       }
+      String plan = arguments.text("--plan");
+      if (plan != null) {
+        SavedPlan.read(session.directory().resolve(plan))
+            .check(
+                project.name(),
+                Operation.reconciler(session, engine, event -> {})
+                    .foresee(project, desired, changes(arguments, session), buildsAll(arguments)));
+      }
       Building.before(session, engine, project, desired, arguments);
       if (!detached) {
         return new AttachedUp(session, engine, project, desired, options, attachment)
-            .run(Making.shown(arguments));
+            .run(Making.shown(arguments), arguments.flag("--timings"));
       }
       Outcome outcome =
           Operation.run(
@@ -90,8 +108,16 @@ public final class UpCommand implements Command {
               waits ? waitTimeout : null,
               Making.shown(arguments),
               reconciler -> reconciler.up(desired, options));
+      if (arguments.flag("--timings")) {
+        session.status().print(TimingTable.of(outcome.timings()));
+      }
       return Operation.report(session, outcome);
     }
+  }
+
+  /** Whether images are built that are here. */
+  static boolean buildsAll(Arguments arguments) {
+    return arguments.flag("--build") && !arguments.flag("--no-build");
   }
 
   private static UpOptions options(Arguments arguments, Session session, boolean detached) {
@@ -108,9 +134,27 @@ public final class UpCommand implements Command {
       }
     }
     Making.exclude(arguments, "--abort-on-container-exit", "--abort-on-container-failure");
+    Making.exclude(arguments, "--no-start", "--wait");
+    UpOptions options = changes(arguments, session);
+    return new UpOptions(
+        options.targets(),
+        options.recreate(),
+        options.recreateDependencies(),
+        options.dependencies(),
+        detached && options.start(),
+        options.removeOrphans(),
+        options.ignoreOrphans(),
+        options.renewAnonymousVolumes(),
+        options.timeout(),
+        arguments.flag("--wait"),
+        options.scale(),
+        options.held());
+  }
+
+  /** How it goes about containers, whoever waits for them. */
+  static UpOptions changes(Arguments arguments, Session session) {
     Making.exclude(arguments, "--no-recreate", "--always-recreate-deps");
     Making.exclude(arguments, "--no-recreate", "--renew-anon-volumes");
-    Making.exclude(arguments, "--no-start", "--wait");
     UpOptions making = Making.options(arguments, session);
     boolean renews = arguments.flag("--renew-anon-volumes");
     return new UpOptions(
@@ -118,12 +162,12 @@ public final class UpCommand implements Command {
         renews ? Recreate.ALWAYS : making.recreate(),
         arguments.flag("--always-recreate-deps") ? Recreate.ALWAYS : making.recreateDependencies(),
         !arguments.flag("--no-deps"),
-        detached && !arguments.flag("--no-start"),
+        !arguments.flag("--no-start"),
         making.removeOrphans(),
         making.ignoreOrphans(),
         renews,
         timeout(arguments),
-        arguments.flag("--wait"),
+        false,
         making.scale(),
         Set.of());
   }
