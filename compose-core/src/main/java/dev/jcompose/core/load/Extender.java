@@ -11,6 +11,7 @@ import dev.jcompose.core.validate.Validator;
 import dev.jcompose.core.yaml.Growth;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
+import dev.jcompose.core.yaml.YamlScalar;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -113,7 +114,8 @@ final class Extender {
     new Validator(problems, loader.isLenient())
         .checkPart(reference, EXTENDS, "services", name, "extends");
     YamlNode service = reference.get("service");
-    String wanted = reference.string("service");
+    String wanted =
+        service instanceof YamlScalar scalar && scalar.isString() ? scalar.string() : null;
     String other = reference.string("file");
     if (wanted == null || service == null) {
       return null;
