@@ -6,6 +6,7 @@ import dev.jcompose.core.graph.CycleException;
 import dev.jcompose.core.graph.NeedGraph;
 import dev.jcompose.core.observed.ObservedState;
 import dev.jcompose.core.port.build.BuildSpec;
+import dev.jcompose.core.port.view.ImageView;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problem;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -106,12 +108,32 @@ public final class UpPlanner {
 
   private void image(DesiredService service) {
     String reference = service.image().reference();
-    if (observed.images().containsKey(reference) || service.replicas() == 0) {
+    if (service.replicas() == 0) {
       return;
     }
     BuildSpec build = service.image().build();
-    PullPolicy.Kind policy = service.image().policy().kind();
     String path = "services." + service.name();
+    ImageView present = observed.images().get(reference);
+    if (present != null) {
+      String platform = service.image().platform();
+      if (build == null && platform != null && !isFor(platform, present)) {
+        problems.add(
+            new Problem(
+                Location.NONE,
+                path + ".image",
+                "image "
+                    + reference
+                    + " is here for "
+                    + present.os()
+                    + "/"
+                    + present.architecture()
+                    + ", not for "
+                    + platform,
+                "`jcompose pull " + service.name() + "` fetches the other, if there is one"));
+      }
+      return;
+    }
+    PullPolicy.Kind policy = service.image().policy().kind();
     if (policy == PullPolicy.Kind.NEVER) {
       problems.add(
           new Problem(
@@ -127,6 +149,26 @@ public final class UpPlanner {
           reference,
           key -> plan.add(new Action.PullImage(key, service.image().platform()), "it is not here"));
     }
+  }
+
+  /** Whether an image is for a platform; its variant is not looked at. */
+  private static boolean isFor(String platform, ImageView image) {
+    List<String> parts = List.of(platform.toLowerCase(Locale.ROOT).split("/", -1));
+    String architecture = architecture(image.architecture());
+    if (architecture.isEmpty()) {
+      return true;
+    }
+    return parts.size() == 1
+        ? parts.getFirst().equals(image.os()) || architecture(parts.getFirst()).equals(architecture)
+        : parts.getFirst().equals(image.os()) && architecture(parts.get(1)).equals(architecture);
+  }
+
+  private static String architecture(String name) {
+    return switch (name) {
+      case "x86_64", "x86-64" -> "amd64";
+      case "aarch64" -> "arm64";
+      default -> name;
+    };
   }
 
   /** A condition that can never come true is better said before anything is done. */
