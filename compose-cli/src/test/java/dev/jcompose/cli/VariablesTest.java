@@ -106,6 +106,10 @@ class VariablesTest {
   void anOptionWinsOverItsVariable() {
     Run run = run(Map.of("COMPOSE_PROGRESS", "loud"), "--progress", "plain", "build");
     assertThat(run.err()).doesNotContain("loud");
+    Run limited = run(Map.of("COMPOSE_PARALLEL_LIMIT", "many"), "--parallel", "1", "build");
+    assertThat(limited.err()).doesNotContain("many");
+    Run built = run(Map.of("BUILDKIT_PROGRESS", "loud"), "build", "--progress", "plain");
+    assertThat(built.err()).doesNotContain("loud");
   }
 
   @Test
