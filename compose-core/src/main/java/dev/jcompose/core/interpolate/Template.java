@@ -167,9 +167,12 @@ public final class Template {
         return i;
       }
     }
-    // Braces that do not pair up, as in ${A:-{}: docker compose then takes all to the last one.
-    int last = text.lastIndexOf('}');
-    if (last > open && text.indexOf("${", open) < 0) {
+    // Braces that do not pair up, as in ${A:-{}: docker compose then takes all to the line's last.
+    int newline = text.indexOf('\n', open);
+    int end = newline < 0 ? text.length() : newline;
+    int last = text.lastIndexOf('}', end - 1);
+    int other = text.indexOf("${", open);
+    if (last > open && (other < 0 || other > last)) {
       return last;
     }
     throw invalid(text.substring(open - 1));
@@ -192,8 +195,10 @@ public final class Template {
   }
 
   private static TemplateException invalid(String part) {
+    int newline = part.indexOf('\n');
     return new TemplateException(
-        "\"" + part + "\" is not a variable", "write $$ for a dollar sign, or ${NAME:-default}");
+        "\"" + (newline < 0 ? part : part.substring(0, newline)) + "\" is not a variable",
+        "write $$ for a dollar sign, or ${NAME:-default}");
   }
 
   private static int nameEnd(String text, int start) {
