@@ -180,6 +180,18 @@ class Containers {
           memory >> 10,
           resident(engine) >> 10,
           "<= 120");
+      System.out.printf(
+          "%-52s %9d %9d %9s%n",
+          "jcompose: open files and threads of the engine then",
+          entries("/proc/" + engine + "/fd"),
+          entries("/proc/" + engine + "/task"),
+          "");
+    }
+  }
+
+  private static long entries(String directory) throws IOException {
+    try (Stream<Path> all = Files.list(Path.of(directory))) {
+      return all.count();
     }
   }
 
