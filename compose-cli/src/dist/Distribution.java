@@ -79,12 +79,17 @@ class Distribution {
           "-XX:Tier4MinInvocationThreshold=20000",
           "-XX:Tier4CompileThreshold=100000",
           "-XX:Tier4BackEdgeThreshold=400000",
-          "-Xms24m",
+          // Less does not hold the archived objects of the class cache.
+          "-Xms16m",
           "-Xmx256m",
           // What a full collection frees goes back to the machine at once.
           "-XX:-ShrinkHeapInSteps",
-          "-XX:MinHeapFreeRatio=10",
-          "-XX:MaxHeapFreeRatio=30",
+          "-XX:MinHeapFreeRatio=5",
+          "-XX:MaxHeapFreeRatio=12",
+          // A small nursery with room for survivors: what a launch needs dies there.
+          "-XX:NewSize=8m",
+          "-XX:MaxNewSize=8m",
+          "-XX:SurvivorRatio=3",
           "-XX:+IgnoreUnrecognizedVMOptions",
           "-XX:UserThreadWaitAttemptsAtExit=0",
           "--enable-native-access=ALL-UNNAMED",

@@ -6,8 +6,8 @@ package dev.jcompose.engine.daemon;
  * heap are garbage that nobody collects.
  */
 final class HeapTrim {
-  /** Bytes of growth that are worth a pause of about fifty milliseconds. */
-  private static final long WORTH = 16L << 20;
+  /** Bytes of growth that are worth a pause of about fifty milliseconds. The nursery is 8 MB. */
+  private static final long WORTH = 10L << 20;
 
   private long usedAfterLast;
 

@@ -22,11 +22,29 @@ record ContainerProcess(
     implements Launched {
 
   /**
-   * A program at its gate.
-   *
-   * @param name what it will run
+   * A program at its gate. It is large, and forgotten when it goes on: containers run for months.
    */
-  record Waiting(ProgramRun run, String name) {}
+  static final class Waiting {
+    private final String name;
+    private @Nullable ProgramRun run;
+
+    Waiting(ProgramRun run, String name) {
+      this.run = run;
+      this.name = name;
+    }
+
+    /** What it will run. */
+    String name() {
+      return name;
+    }
+
+    /** The program, the first time. */
+    synchronized @Nullable ProgramRun take() {
+      ProgramRun taken = run;
+      run = null;
+      return taken;
+    }
+  }
 
   @Override
   public int pid() {

@@ -176,10 +176,10 @@ public final class ProgramRuntime implements ContainerRuntime {
   public void start(Launched launched) throws LaunchException {
     ContainerProcess container = (ContainerProcess) launched;
     ContainerProcess.Waiting waiting = container.waiting();
-    if (waiting == null) {
+    ProgramRun run = waiting == null ? null : waiting.take();
+    if (waiting == null || run == null) {
       throw new IllegalStateException("container " + launched.id() + " runs already");
     }
-    ProgramRun run = waiting.run();
     try {
       run.start(waiting.name());
       run.release();
@@ -376,8 +376,9 @@ public final class ProgramRuntime implements ContainerRuntime {
   @Override
   public void discard(Launched launched) {
     ContainerProcess container = (ContainerProcess) launched;
-    if (container.waiting() != null && !container.process().ended()) {
-      container.waiting().run().close();
+    ProgramRun run = container.waiting() == null ? null : container.waiting().take();
+    if (run != null) {
+      run.close();
     }
     container.process().signal(Abi.SIGKILL);
     container.cgroup().kill();
