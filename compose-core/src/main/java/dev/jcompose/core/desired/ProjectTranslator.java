@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class ProjectTranslator {
   private final Project project;
   private final String separator;
-  private final Refusals refusals = new Refusals();
+  private final Refusals refusals;
 
   ProjectTranslator(Project project, String separator) {
     this.project = project;
     this.separator = separator;
+    this.refusals = new Refusals(project.places());
   }
 
   DesiredState translate() throws ComposeException {

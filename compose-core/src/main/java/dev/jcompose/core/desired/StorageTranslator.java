@@ -39,11 +39,13 @@ final class StorageTranslator {
     Storage storage = service.storage();
     Files files = new Files(new ArrayList<>(), new ArrayList<>());
     String path = "services." + service.name();
+    int index = 0;
     for (FileReference reference : storage.configs()) {
-      add(files, project.configs(), reference, path + ".configs");
+      add(files, project.configs(), reference, path + ".configs[" + index++ + "]");
     }
+    index = 0;
     for (FileReference reference : storage.secrets()) {
-      add(files, project.secrets(), reference, path + ".secrets");
+      add(files, project.secrets(), reference, path + ".secrets[" + index++ + "]");
     }
     return files;
   }
@@ -52,23 +54,23 @@ final class StorageTranslator {
       Files files, Map<String, FileObject> objects, FileReference reference, String path) {
     FileObject object = objects.get(reference.source());
     if (object == null) {
-      refusals.refuse(path, "\"" + reference.source() + "\" is not defined", "");
+      refusals.refuse(
+          path, "\"" + reference.source() + "\" is not defined", "define it at the top level");
       return;
     }
-    String at = path + "." + reference.source();
     String file = object.file();
     if (object.external() || object.driver() != null || object.templateDriver() != null) {
       refusals.refuse(
-          at, "there is no store of external configs and secrets here", "give file or content");
+          path, "there is no store of external configs and secrets here", "give file or content");
     } else if (file != null) {
       if (reference.uid() != null || reference.gid() != null || reference.mode() != null) {
         refusals.warn(
-            at + ": uid, gid and mode have no effect on a file of this machine; it keeps its own");
+            path, "uid, gid and mode have no effect on a file of this machine; it keeps its own");
       }
       files.binds().add(MountSpec.Bind.readOnly(file, reference.target()));
     } else if (object.content() == null) {
       refusals.refuse(
-          at,
+          path,
           object.environment() == null
               ? "it has no content"
               : "the variable " + object.environment() + " is not set",
@@ -80,8 +82,8 @@ final class StorageTranslator {
               new InjectedFile(
                   reference.target(),
                   object.content(),
-                  id(at, "uid", reference.uid()),
-                  id(at, "gid", reference.gid()),
+                  id(path, "uid", reference.uid()),
+                  id(path, "gid", reference.gid()),
                   reference.mode() == null ? DEFAULT_MODE : reference.mode()));
     }
   }
@@ -93,7 +95,10 @@ final class StorageTranslator {
     try {
       return Integer.parseUnsignedInt(number);
     } catch (NumberFormatException notANumber) {
-      refusals.refuse(path + "." + attribute, "\"" + number + "\" is not a number", "");
+      refusals.refuse(
+          path + "." + attribute,
+          "\"" + number + "\" is not a number",
+          "write a user's or group's number");
       return 0;
     }
   }

@@ -185,6 +185,7 @@ public final class ProjectLoader {
         ProjectBinder.volumes(model.map("volumes")),
         ProjectBinder.files(model.map("configs"), found.variables()),
         ProjectBinder.files(model.map("secrets"), found.variables()),
-        ProjectBinder.models(model.map("models")));
+        ProjectBinder.models(model.map("models")),
+        new ModelPlaces(model));
   }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param configs configs by key
  * @param secrets secrets by key
  * @param models models by key
+ * @param places where the attributes stand, for those who find something wrong later
  */
 public record Project(
     String name,
@@ -35,7 +36,8 @@ public record Project(
     Map<String, VolumeConfig> volumes,
     Map<String, FileObject> configs,
     Map<String, FileObject> secrets,
-    Map<String, ModelConfig> models) {
+    Map<String, ModelConfig> models,
+    Places places) {
 
   /** Copies every collection, keeping its order. */
   public Project {
@@ -69,6 +71,7 @@ public record Project(
         volumes,
         configs,
         secrets,
-        models);
+        models,
+        places);
   }
 }
