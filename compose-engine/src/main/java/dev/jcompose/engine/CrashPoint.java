@@ -57,7 +57,18 @@ public enum CrashPoint {
   NETWORK_BRIDGE_GONE(Verb.REMOVE_NETWORK),
   VOLUME_DIRECTORY_MADE(Verb.CREATE_VOLUME),
   VOLUME_RECORD_WRITTEN(Verb.CREATE_VOLUME),
-  VOLUME_RECORD_GONE(Verb.REMOVE_VOLUME);
+  VOLUME_RECORD_GONE(Verb.REMOVE_VOLUME),
+  BLOB_ARRIVED(Verb.IMAGES),
+  LAYER_UNPACKED(Verb.IMAGES),
+  LAYER_IN_PLACE(Verb.IMAGES),
+  LAYER_RECORD_WRITTEN(Verb.IMAGES),
+  LAYER_RECORD_GONE(Verb.IMAGES),
+  LAYER_OUT_OF_PLACE(Verb.IMAGES),
+  IMAGE_CONFIGURATION_STORED(Verb.IMAGES),
+  IMAGE_RECORD_WRITTEN(Verb.IMAGES),
+  IMAGE_NAMED(Verb.IMAGES),
+  IMAGE_NAMES_GONE(Verb.IMAGES),
+  IMAGE_RECORD_GONE(Verb.IMAGES);
 
   /** What the engine is asked to do when it comes to a point. */
   public enum Verb {
@@ -73,7 +84,9 @@ public enum CrashPoint {
     CREATE_NETWORK,
     REMOVE_NETWORK,
     CREATE_VOLUME,
-    REMOVE_VOLUME
+    REMOVE_VOLUME,
+    /** Several: whatever makes images, or removes them. */
+    IMAGES
   }
 
   private static final int KILLED = 137;

@@ -26,6 +26,7 @@ import dev.jcompose.engine.image.ImageEvent;
 import dev.jcompose.engine.image.library.ImageLibrary;
 import dev.jcompose.engine.image.library.StoreLimit;
 import dev.jcompose.engine.image.make.LayerMaker;
+import dev.jcompose.engine.image.store.ImageStore;
 import dev.jcompose.engine.linux.EventThread;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelEvents;
@@ -150,7 +151,8 @@ final class EngineParts implements AutoCloseable {
     adoption.finish();
     adoption.startAgain(isFirstSinceBoot(state));
     // Only now is it known which images containers use.
-    growth.watch(new StoreLimit(parts.images.store(), parts.containers::usersOfImage, imageLimit));
+    ImageStore store = parts.images.store();
+    growth.watch(new StoreLimit(store, parts.containers::usersOfImage, imageLimit), store);
     return parts;
   }
 

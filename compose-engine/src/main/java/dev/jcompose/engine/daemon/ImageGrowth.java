@@ -2,26 +2,34 @@ package dev.jcompose.engine.daemon;
 
 import dev.jcompose.engine.image.ImageEvent;
 import dev.jcompose.engine.image.library.StoreLimit;
+import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.linux.KernelException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Has the limit of the images enforced after something was added to them. */
+/**
+ * After something was added to the images: has their limit enforced, and what is new written to the
+ * disk, which nobody has to wait for.
+ */
 final class ImageGrowth {
   private static final System.Logger LOG = System.getLogger(ImageGrowth.class.getName());
 
   private final Executor executor;
   private final AtomicBoolean asked = new AtomicBoolean();
-  private volatile @Nullable StoreLimit limit;
+  private volatile @Nullable Watched watched;
+
+  private record Watched(StoreLimit limit, ImageStore store) {}
 
   ImageGrowth(Executor executor) {
     this.executor = executor;
   }
 
   /** Begins, and looks once. */
-  void watch(StoreLimit newLimit) {
-    limit = newLimit;
+  void watch(StoreLimit limit, ImageStore store) {
+    watched = new Watched(limit, store);
     look();
   }
 
@@ -36,16 +44,21 @@ final class ImageGrowth {
   }
 
   private void look() {
-    StoreLimit watched = limit;
-    if (watched != null && asked.compareAndSet(false, true)) {
+    Watched images = watched;
+    if (images != null && asked.compareAndSet(false, true)) {
       executor.execute(
           () -> {
             asked.set(false);
             try {
-              watched.enforce();
+              images.limit().enforce();
             } catch (IOException e) {
               LOG.log(
                   System.Logger.Level.WARNING, "could not keep the images below their limit", e);
+            }
+            try {
+              images.store().layers().settle();
+            } catch (KernelException | UncheckedIOException e) {
+              LOG.log(System.Logger.Level.WARNING, "could not write the layers to their disk", e);
             }
           });
     }

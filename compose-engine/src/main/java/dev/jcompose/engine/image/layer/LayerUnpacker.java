@@ -1,5 +1,6 @@
 package dev.jcompose.engine.image.layer;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Errno;
 import dev.jcompose.engine.linux.KernelException;
@@ -64,6 +65,7 @@ public final class LayerUnpacker {
       }
       reader.drain();
       unpacker.finishDirectories();
+      CrashPoint.LAYER_UNPACKED.reached();
       return new Unpacked(unpacker.members, unpacker.size, walk.implied());
     } finally {
       calls.close(top);

@@ -3,6 +3,8 @@ package dev.jcompose.engine.image.oci;
 import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.api.json.JsonValue;
 import dev.jcompose.engine.image.Digest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,8 @@ public record Descriptor(
     Map<String, String> annotations)
     implements JsonValue {
   public Descriptor {
-    annotations = Map.copyOf(annotations);
+    // Not Map.copyOf: its order, and with it the digest of what is written, is another in each JVM.
+    annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
   }
 
   /** Content about which nothing else is said. */

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.image.pull;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.oci.Descriptor;
@@ -98,6 +99,7 @@ final class BlobDownload extends SharedTask<TransferEvent, Digest> {
       complete = true;
       state.notifyAll();
     }
+    CrashPoint.BLOB_ARRIVED.reached();
     tell(new TransferEvent.Layer(id, Phase.DOWNLOADED));
   }
 

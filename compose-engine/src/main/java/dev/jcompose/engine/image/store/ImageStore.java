@@ -1,5 +1,6 @@
 package dev.jcompose.engine.image.store;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.image.Digest;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * content.
  */
 public final class ImageStore {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Duration PARTIALS_KEPT = Duration.ofDays(7);
 
   private final ImagePaths paths;
@@ -51,10 +53,10 @@ public final class ImageStore {
   private final Map<Digest, StoredImage> images = new LinkedHashMap<>();
   private final TreeMap<Reference, Digest> tags = new TreeMap<>();
 
-  private ImageStore(ImagePaths paths, FileCalls files, Consumer<ImageEvent> events) {
+  private ImageStore(ImagePaths paths, FileCalls files, String boot, Consumer<ImageEvent> events) {
     this.paths = paths;
     this.blobs = new BlobStore(paths);
-    this.layers = new LayerStore(paths, files);
+    this.layers = new LayerStore(paths, files, boot);
     this.forms = new LayerForms(paths, blobs);
     this.layerBlobs = new LayerBlobs(blobs, layers, forms, files);
     this.events = events;
@@ -69,6 +71,12 @@ public final class ImageStore {
    */
   public static ImageStore open(ImagePaths paths, FileCalls files, Consumer<ImageEvent> events)
       throws IOException {
+    return open(paths, files, Files.readString(BOOT_ID).strip(), events);
+  }
+
+  static ImageStore open(
+      ImagePaths paths, FileCalls files, String boot, Consumer<ImageEvent> events)
+      throws IOException {
     for (Path directory :
         List.of(
             paths.blobs(),
@@ -79,7 +87,7 @@ public final class ImageStore {
             paths.layers())) {
       Files.createDirectories(directory);
     }
-    ImageStore store = new ImageStore(paths, files, events);
+    ImageStore store = new ImageStore(paths, files, boot, events);
     store.load();
     return store;
   }
@@ -193,6 +201,7 @@ public final class ImageStore {
       byte[] configuration, List<String> repoDigests, List<Descriptor> manifests)
       throws IOException {
     Digest id = blobs.put(configuration);
+    CrashPoint.IMAGE_CONFIGURATION_STORED.reached();
     Set<String> names = new TreeSet<>(repoDigests);
     Set<Descriptor> documents = new LinkedHashSet<>(manifests);
     StoredImage known = images.get(id);
@@ -209,6 +218,7 @@ public final class ImageStore {
       }
     }
     StateFiles.write(paths.record(id), Json.bytes(record));
+    CrashPoint.IMAGE_RECORD_WRITTEN.reached();
     images.put(id, image);
     return image(id);
   }
@@ -264,6 +274,7 @@ public final class ImageStore {
     images.put(id, new StoredImage(record, image.configuration(), image.chain()));
     tags.put(name.orLatest(), id);
     writeTags();
+    CrashPoint.IMAGE_NAMED.reached();
     events.accept(new ImageEvent(ImageEvent.Action.TAG, id.toString(), name.orLatest().familiar()));
     return image(id);
   }
@@ -291,7 +302,9 @@ public final class ImageStore {
     if (tags.values().removeIf(id::equals)) {
       writeTags();
     }
+    CrashPoint.IMAGE_NAMES_GONE.reached();
     Files.deleteIfExists(paths.record(id));
+    CrashPoint.IMAGE_RECORD_GONE.reached();
     images.remove(id);
     blobs.remove(id);
     Set<Digest> needed = needed();

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Layer(Digest chainId, Digest diffId, @Nullable Digest parent, long size)
     implements JsonValue {
+  /** In a record: the boot during which the layer was made, until it is known to be on disk. */
+  static final String UNSETTLED = "unsettledInBoot";
+
   static Layer of(JsonObject json) {
     String parent = json.stringOrNull("parent");
     return new Layer(
@@ -26,11 +29,19 @@ public record Layer(Digest chainId, Digest diffId, @Nullable Digest parent, long
 
   @Override
   public JsonObject toJson() {
+    return toJson(null);
+  }
+
+  /**
+   * @param unsettledIn the boot during which it was made, when it may not be on disk yet
+   */
+  JsonObject toJson(@Nullable String unsettledIn) {
     return JsonObject.builder()
         .put("chainId", chainId.toString())
         .put("diffId", diffId.toString())
         .putUnlessNull("parent", parent == null ? null : parent.toString())
         .put("size", size)
+        .putUnlessNull(UNSETTLED, unsettledIn)
         .build();
   }
 }

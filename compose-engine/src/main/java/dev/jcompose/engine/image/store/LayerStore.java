@@ -1,6 +1,9 @@
 package dev.jcompose.engine.image.store;
 
+import dev.jcompose.engine.CrashPoint;
 import dev.jcompose.engine.api.json.Json;
+import dev.jcompose.engine.api.json.JsonException;
+import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.image.ChainId;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.linux.files.FileCalls;
@@ -22,24 +25,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The unpacked layers. One is filled beside the others and then renamed to its chain id; its record
- * comes last, so a layer without a record is a leftover of a crash.
+ * comes last, so a layer without a record is a leftover of a crash. Its files get to the disk when
+ * the kernel likes; until {@link #settle} its record names the boot it was made in, and when the
+ * machine has gone down before, the next start takes the layer away instead of trusting it.
  */
 public final class LayerStore {
+  private static final System.Logger LOG = System.getLogger(LayerStore.class.getName());
+
   private final ImagePaths paths;
   private final FileCalls files;
+  private final String boot;
   private final Map<Digest, Layer> layers = new ConcurrentHashMap<>();
   private final Map<Digest, Integer> holders = new HashMap<>();
+  private final Map<Digest, Long> unsettled = new HashMap<>();
+  private long published;
 
-  LayerStore(ImagePaths paths, FileCalls files) {
+  /**
+   * @param boot changes with every start of the machine
+   */
+  LayerStore(ImagePaths paths, FileCalls files, String boot) {
     this.paths = paths;
     this.files = files;
+    this.boot = boot;
   }
 
   void load() throws IOException {
     try (DirectoryStream<Path> records = Files.newDirectoryStream(paths.layerRecords())) {
       for (Path record : records) {
-        Layer layer = Layer.of(Json.object(Files.readAllBytes(record)));
-        if (Files.isDirectory(paths.layer(layer.chainId()))) {
+        Layer layer = survivor(record);
+        if (layer != null) {
           layers.put(layer.chainId(), layer);
         } else {
           Files.delete(record);
@@ -53,6 +67,58 @@ public final class LayerStore {
           TreeRemoval.remove(files, directory);
         }
       }
+    }
+  }
+
+  private @Nullable Layer survivor(Path record) throws IOException {
+    JsonObject json;
+    try {
+      json = Json.object(Files.readAllBytes(record));
+    } catch (JsonException e) {
+      // Some file systems leave an empty file when the power goes at the wrong moment.
+      return null;
+    }
+    Layer layer = Layer.of(json);
+    String madeIn = json.stringOrNull(Layer.UNSETTLED);
+    if (madeIn != null && !madeIn.equals(boot)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "layer {0} may not have been on disk when the machine went down, so it is taken away;"
+              + " pull or build its images again",
+          layer.chainId());
+      return null;
+    }
+    if (!Files.isDirectory(paths.layer(layer.chainId()))) {
+      return null;
+    }
+    if (madeIn != null) {
+      unsettled.put(layer.chainId(), ++published);
+    }
+    return layer;
+  }
+
+  /**
+   * Waits until all layers there are now are on disk, and notes that. Called some time after layers
+   * were published, since it takes as long as the disk does.
+   */
+  public void settle() {
+    Map<Digest, Long> settling;
+    synchronized (layers) {
+      settling = Map.copyOf(unsettled);
+    }
+    if (settling.isEmpty()) {
+      return;
+    }
+    files.syncFileSystem(paths.layers());
+    synchronized (layers) {
+      settling.forEach(
+          (chainId, time) -> {
+            Layer layer = layers.get(chainId);
+            // One that was removed and made again meanwhile has a later time.
+            if (unsettled.remove(chainId, time) && layer != null) {
+              StateFiles.write(paths.layerRecord(chainId), Json.bytes(layer));
+            }
+          });
     }
   }
 
@@ -168,7 +234,10 @@ public final class LayerStore {
       Layer present = layers.get(chainId);
       if (present == null) {
         Files.move(staged, paths.layer(chainId), StandardCopyOption.ATOMIC_MOVE);
-        StateFiles.write(paths.layerRecord(chainId), Json.bytes(layer));
+        CrashPoint.LAYER_IN_PLACE.reached();
+        StateFiles.write(paths.layerRecord(chainId), Json.bytes(layer.toJson(boot)));
+        CrashPoint.LAYER_RECORD_WRITTEN.reached();
+        unsettled.put(chainId, ++published);
         layers.put(chainId, layer);
         return layer;
       }
@@ -190,9 +259,12 @@ public final class LayerStore {
       if (layer == null) {
         return null;
       }
+      unsettled.remove(chainId);
       Files.deleteIfExists(paths.layerRecord(chainId));
+      CrashPoint.LAYER_RECORD_GONE.reached();
       Files.move(paths.layer(chainId), dead, StandardCopyOption.ATOMIC_MOVE);
     }
+    CrashPoint.LAYER_OUT_OF_PLACE.reached();
     TreeRemoval.remove(files, dead);
     return layer;
   }

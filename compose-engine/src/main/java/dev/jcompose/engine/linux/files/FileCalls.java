@@ -99,6 +99,13 @@ public interface FileCalls {
    */
   long copyContent(int from, int to);
 
+  /**
+   * Writes everything of a file system that is only in memory to its disk, and waits for it.
+   *
+   * @param path a directory of that file system
+   */
+  void syncFileSystem(Path path);
+
   /** Closes a descriptor; an error is ignored. */
   void close(int descriptor);
 }

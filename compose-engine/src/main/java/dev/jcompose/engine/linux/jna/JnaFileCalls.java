@@ -304,6 +304,16 @@ public final class JnaFileCalls implements FileCalls {
   }
 
   @Override
+  public void syncFileSystem(Path path) {
+    int descriptor = openDirectory(path);
+    try {
+      checked(LibFiles.syncfs(descriptor), "sync the disk of", path.toString());
+    } finally {
+      close(descriptor);
+    }
+  }
+
+  @Override
   public void close(int descriptor) {
     LibFiles.close(descriptor);
   }

@@ -58,5 +58,7 @@ final class LibFiles {
 
   static native long syscall(long number, long descriptor, byte[] buffer, long size);
 
+  static native int syncfs(int descriptor);
+
   static native int close(int descriptor);
 }
