@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -100,8 +101,14 @@ final class Jcompose implements BeforeAllCallback, AfterAllCallback {
 
   /** Runs a line of shell in a folder, with {@code jcompose} on its PATH. */
   Result shell(Path folder, String line) {
-    String path = LAUNCHER.getParent() + ":" + System.getenv("PATH");
-    return execute(List.of("sh", "-c", line), folder, Map.of("PATH", path));
+    return shell(folder, line, Map.of());
+  }
+
+  /** As {@link #shell(Path, String)}, with more environment variables. */
+  Result shell(Path folder, String line, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("PATH", LAUNCHER.getParent() + ":" + System.getenv("PATH"));
+    return execute(List.of("sh", "-c", line), folder, environment);
   }
 
   /** Starts a command without waiting; its output goes to the file. */

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * ? 1                         its exit code, when it is not 0
  * </pre>
  *
- * Standard output is compared only where it is mentioned.
+ * Standard output is compared only where it is mentioned. When a command mentions {@code
+ * $REGISTRY}, that is host and port of an empty registry of the scenario's own.
  *
  * @param intent the sentence
  */
@@ -80,6 +81,10 @@ record Scenario(Path folder, String intent, List<Step> steps) {
       }
       return Pattern.compile(pattern.toString());
     }
+  }
+
+  boolean needsRegistry() {
+    return steps.stream().anyMatch(step -> step.command().contains("$REGISTRY"));
   }
 
   static Scenario read(Path folder) throws IOException {

@@ -1,11 +1,13 @@
 package dev.jcompose.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -42,13 +44,28 @@ class ScenarioIT {
     Scenario scenario = Scenario.read(source);
     Path folder = work.resolve(source.getFileName().toString());
     copy(source, folder);
+    if (!scenario.needsRegistry()) {
+      play(scenario, folder, Map.of());
+      return;
+    }
+    assumeTrue(
+        LocalRegistry.isInstalled(),
+        "SKIPPED: scenarios/" + source.getFileName() + " needs docker-registry");
+    try (LocalRegistry registry = LocalRegistry.start(work.resolve("registry"))) {
+      play(scenario, folder, Map.of("REGISTRY", registry.address()));
+    }
+  }
+
+  private static void play(Scenario scenario, Path folder, Map<String, String> environment) {
     try {
       for (Scenario.Step step : scenario.steps()) {
-        check(scenario, step, JCOMPOSE.shell(folder, step.command()));
+        check(scenario, step, JCOMPOSE.shell(folder, step.command(), environment));
       }
     } finally {
       if (Files.exists(folder.resolve("compose.yaml"))) {
-        JCOMPOSE.shell(folder, "jcompose --profile '*' down -v -t 0 --remove-orphans").succeeded();
+        JCOMPOSE
+            .shell(folder, "jcompose --profile '*' down -v -t 0 --remove-orphans", environment)
+            .succeeded();
       }
     }
   }

@@ -39,7 +39,7 @@ public record Outcome(
    * @param end when the second had ended, counted from the start of the first
    */
   Outcome then(Outcome second, Duration end) {
-    if (timings.isEmpty() && failures.isEmpty()) {
+    if (timings.isEmpty() && failures.isEmpty() && warnings.isEmpty()) {
       return second;
     }
     Duration length =

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,29 @@ final class Pulls {
       }
     }
     return new Plan(new ArrayList<>(pulls.values()), List.of());
+  }
+
+  /**
+   * The outcome without the failures over images that can be built: for these it warns, and goes on
+   * with what is here or builds.
+   */
+  static Outcome tolerant(Outcome pulled, DesiredState desired) {
+    Set<String> built =
+        desired.services().values().stream()
+            .map(DesiredService::image)
+            .filter(ImageNeed::built)
+            .map(need -> Progress.id(new Action.PullImage(need.reference(), need.platform())))
+            .collect(Collectors.toSet());
+    List<Outcome.Failure> failures = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(pulled.warnings());
+    for (Outcome.Failure failure : pulled.failures()) {
+      if (built.contains(failure.id())) {
+        warnings.add(failure.text() + "; going on with what is built here");
+      } else {
+        failures.add(failure);
+      }
+    }
+    return new Outcome(failures, warnings, pulled.cancelled(), pulled.started(), pulled.timings());
   }
 
   private static String cause(ImageNeed need, @Nullable ImageView image, Instant now) {

@@ -122,7 +122,7 @@ public final class Reconciler {
     Outcome pulled = Outcome.NOTHING;
     long began = System.nanoTime();
     if (!pulls.isEmpty()) {
-      pulled = execute(pulls);
+      pulled = Pulls.tolerant(execute(pulls), desired);
       if (!pulled.ok()) {
         return pulled;
       }

@@ -17,5 +17,10 @@ public interface ImageUse {
    * @param containerId full id
    * @param running whether its process lives
    */
-  record User(String containerId, boolean running) {}
+  record User(String containerId, boolean running) {
+    /** The first twelve digits of the id. */
+    public String shortId() {
+      return containerId.substring(0, Math.min(12, containerId.length()));
+    }
+  }
 }

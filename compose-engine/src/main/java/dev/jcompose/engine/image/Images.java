@@ -45,8 +45,9 @@ public interface Images {
    * Takes a name off an image; the last name, or an id, takes the image and the layers no other
    * image needs with it.
    *
-   * @param force also when an id has several names, and when stopped containers use it; the image
-   *     then stays without a name until they are gone
+   * @param force also when an id has several names, when containers use the image of a last name,
+   *     and when stopped ones use that of an id; the image then stays without a name until they are
+   *     gone
    * @param keepLayers leaves the layers that no other image has, for what is built or pulled next
    * @param use which containers use an image
    * @throws ImageException of kind CONFLICT, naming who still needs the image

@@ -38,7 +38,8 @@ public final class ImageViews {
         image.repoTags(),
         image.repoDigests(),
         "",
-        "",
+        // A Docker engine shows the comment of the latest step as the image's.
+        image.history().isEmpty() ? "" : image.history().getLast().comment(),
         image.created().toString(),
         image.author(),
         config(image.config()),

@@ -150,26 +150,41 @@ public final class ImageLibrary implements Images {
             return List.of(new Removal.Untagged(name.familiar()));
           });
     }
-    if (named.isEmpty() && image.repoTags().size() > 1 && !force) {
-      throw new ImageException(
-          ImageException.Kind.CONFLICT,
-          "image %s has several names (%s); remove them one by one, or force"
-              .formatted(image.shortId(), String.join(", ", image.repoTags())));
-    }
     List<ImageUse.User> users = use.usersOf(image.id());
-    Optional<ImageUse.User> running = users.stream().filter(ImageUse.User::running).findFirst();
-    if (running.isPresent() || (!users.isEmpty() && !force)) {
-      ImageUse.User user = running.orElseGet(users::getFirst);
-      throw new ImageException(
-          ImageException.Kind.CONFLICT,
-          "image %s is used by %s container %s; %s"
-              .formatted(
-                  reference,
-                  user.running() ? "running" : "stopped",
-                  user.containerId().substring(0, Math.min(12, user.containerId().length())),
-                  user.running() ? "stop and remove it first" : "remove it first, or force"));
+    String refusal = refusal(reference, named.isPresent(), image, users, force);
+    if (!refusal.isEmpty()) {
+      throw new ImageException(ImageException.Kind.CONFLICT, "conflict: unable to " + refusal);
     }
     return saving(reference, () -> removeAll(image, users.isEmpty(), keepLayers));
+  }
+
+  /**
+   * Why an image's last name, or an image by its id, is not removed, in the words of a Docker
+   * engine (moby 28, {@code daemon/images/image_delete.go}), which tools look for; empty to go on.
+   */
+  private static String refusal(
+      String reference, boolean byName, Image image, List<ImageUse.User> users, boolean force) {
+    if (byName) {
+      // By force the name goes, and the image stays without one while containers use it.
+      return users.isEmpty() || force
+          ? ""
+          : "remove repository reference \"%s\" (must force) - container %s is using its referenced image %s"
+              .formatted(reference, users.getFirst().shortId(), image.shortId());
+    }
+    Optional<ImageUse.User> running = users.stream().filter(ImageUse.User::running).findFirst();
+    if (running.isPresent()) {
+      return "delete %s (cannot be forced) - image is being used by running container %s"
+          .formatted(image.shortId(), running.get().shortId());
+    }
+    if (!force && image.repoTags().size() > 1) {
+      return "delete %s (must be forced) - image is referenced in multiple repositories"
+          .formatted(image.shortId());
+    }
+    if (!force && !users.isEmpty()) {
+      return "delete %s (must be forced) - image is being used by stopped container %s"
+          .formatted(image.shortId(), users.getFirst().shortId());
+    }
+    return "";
   }
 
   @Override

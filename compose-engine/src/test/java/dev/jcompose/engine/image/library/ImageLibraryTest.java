@@ -130,7 +130,10 @@ class ImageLibraryTest {
     String id = SmallImages.add(store, "a", OLD, "a").id();
     library.tag("a", "b");
     assertThatThrownBy(() -> library.remove(id, false, false, ImageUse.NONE))
-        .hasMessageContaining("a:latest, b:latest");
+        .hasMessage(
+            "conflict: unable to delete %s (must be forced) - image is referenced in multiple"
+                + " repositories",
+            library.resolve(id).shortId());
     library.remove(id, true, false, ImageUse.NONE);
     assertThat(library.list()).isEmpty();
   }
@@ -138,10 +141,22 @@ class ImageLibraryTest {
   @Test
   void keepsWhatContainersUse() throws Exception {
     String id = SmallImages.add(store, "a", OLD, "a").id();
+    String shortId = library.resolve(id).shortId();
     assertThatThrownBy(() -> library.remove("a", false, false, STOPPED))
-        .hasMessageContaining("stopped container cccccccccccc");
-    assertThatThrownBy(() -> library.remove("a", true, false, RUNNING))
-        .hasMessageContaining("running container cccccccccccc");
+        .hasMessage(
+            "conflict: unable to remove repository reference \"a\" (must force) - container"
+                + " cccccccccccc is using its referenced image %s",
+            shortId);
+    assertThatThrownBy(() -> library.remove(id, false, false, STOPPED))
+        .hasMessage(
+            "conflict: unable to delete %s (must be forced) - image is being used by stopped"
+                + " container cccccccccccc",
+            shortId);
+    assertThatThrownBy(() -> library.remove(id, true, false, RUNNING))
+        .hasMessage(
+            "conflict: unable to delete %s (cannot be forced) - image is being used by running"
+                + " container cccccccccccc",
+            shortId);
     assertThat(library.remove("a", true, false, STOPPED))
         .containsExactly(new Removal.Untagged("a:latest"));
     assertThat(library.resolve(id).repoTags()).isEmpty();
