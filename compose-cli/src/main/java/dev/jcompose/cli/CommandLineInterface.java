@@ -3,7 +3,9 @@ package dev.jcompose.cli;
 import dev.jcompose.cli.command.Command;
 import dev.jcompose.cli.command.Invocation;
 import dev.jcompose.cli.command.ProjectContext;
+import dev.jcompose.cli.command.RootCommand;
 import dev.jcompose.cli.command.Verb;
+import dev.jcompose.cli.engine.Installation;
 import dev.jcompose.cli.session.Connector;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.RootOptions;
@@ -47,8 +49,21 @@ final class CommandLineInterface {
    * @return the status to end the process with
    */
   int run(List<String> words) {
+    return run(words, false);
+  }
+
+  /**
+   * Runs one command line.
+   *
+   * @param asDocker whether the words are those of docker-compose
+   */
+  int run(List<String> words, boolean asDocker) {
     try {
-      return runOrFail(words);
+      if (asDocker && DockerWords.isQuestion(words)) {
+        out.println(DockerWords.metadata(Installation.current().version()));
+        return ExitCode.OK.code();
+      }
+      return runOrFail(asDocker ? DockerWords.translate(words) : words);
     } catch (Exception e) {
       out.flush();
       return new Failure(err, words.contains("--verbose"), tellsJson).report(e);

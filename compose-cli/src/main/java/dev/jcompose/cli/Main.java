@@ -23,15 +23,25 @@ public final class Main {
     // Always UTF-8, whatever the locale says: names and symbols must come out as written.
     PrintStream out = stream(FileDescriptor.out);
     PrintStream err = stream(FileDescriptor.err);
-    int status = run(List.of(args), System.getenv(), out, err);
+    boolean asDocker = "docker-compose".equals(System.getProperty("jcompose.called"));
+    int status = run(List.of(args), asDocker, System.getenv(), out, err);
     out.flush();
     err.flush();
     // Threads that still follow a stream must not keep the process.
     Runtime.getRuntime().halt(status);
   }
 
+  /**
+   * Runs one command line.
+   *
+   * @param asDocker whether the words are those of docker-compose
+   */
   static int run(
-      List<String> words, Map<String, String> environment, PrintStream out, PrintStream err) {
+      List<String> words,
+      boolean asDocker,
+      Map<String, String> environment,
+      PrintStream out,
+      PrintStream err) {
     return new CommandLineInterface(
             environment,
             directory(environment),
@@ -39,7 +49,7 @@ public final class Main {
             out,
             err,
             new EngineConnector())
-        .run(words);
+        .run(words, asDocker);
   }
 
   /**

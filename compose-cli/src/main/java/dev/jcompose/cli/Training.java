@@ -70,7 +70,7 @@ final class Training {
     PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
     // The streams of a real run are made too, but not written to.
     Main.stream(FileDescriptor.out);
-    int status = Main.run(List.of(words), Map.copyOf(System.getenv()), stream, stream);
+    int status = Main.run(List.of(words), false, Map.copyOf(System.getenv()), stream, stream);
     if (status != expected) {
       throw new IllegalStateException(
           List.of(words) + " ended with " + status + ": " + said.toString(StandardCharsets.UTF_8));

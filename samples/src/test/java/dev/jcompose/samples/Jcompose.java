@@ -26,8 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class Jcompose implements BeforeAllCallback, AfterAllCallback {
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-  private static final Path LAUNCHER =
-      REPOSITORY.resolve("compose-cli/target/jcompose/bin/jcompose");
+  static final Path LAUNCHER = REPOSITORY.resolve("compose-cli/target/jcompose/bin/jcompose");
 
   private Path root = Path.of("/nonexistent");
 

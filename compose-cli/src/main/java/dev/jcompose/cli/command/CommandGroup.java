@@ -32,6 +32,10 @@ public final class CommandGroup implements Command {
     this.notes = List.copyOf(notes);
   }
 
+  public List<Member> members() {
+    return members;
+  }
+
   @Override
   public void describe(Syntax syntax) {
     List<String> lines = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.jcompose.cli.session.UserError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -133,6 +134,39 @@ public final class Syntax {
   public Syntax note(String... lines) {
     spec.usageMessage().footer(lines);
     return this;
+  }
+
+  /**
+   * An option as shells are told of it.
+   *
+   * @param names short first
+   * @param value what its value is called; null when it has none
+   */
+  public record Option(List<String> names, @Nullable String value, String sentence) {}
+
+  /** The options that help lists. */
+  public List<Option> options() {
+    return spec.options().stream()
+        .filter(option -> !option.hidden())
+        .map(
+            option ->
+                new Option(
+                    List.of(option.names()),
+                    option.type() == boolean.class ? null : option.paramLabel(),
+                    String.join(" ", option.description())))
+        .toList();
+  }
+
+  /** What the operands are called; empty when there are none. */
+  public String operandLabel() {
+    return spec.positionalParameters().isEmpty()
+        ? ""
+        : spec.positionalParameters().getFirst().paramLabel();
+  }
+
+  /** Whether no more options are looked for after the first operand. */
+  public boolean stopsAtOperand() {
+    return stopsAtOperand;
   }
 
   /** The full name, such as {@code jcompose up}. */

@@ -33,6 +33,7 @@ import dev.jcompose.cli.command.project.PushCommand;
 import dev.jcompose.cli.command.project.RunCommand;
 import dev.jcompose.cli.command.project.ScaleCommand;
 import dev.jcompose.cli.command.project.UpCommand;
+import dev.jcompose.cli.command.shell.CompletionCommand;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -78,6 +79,7 @@ public enum Verb {
   DOCTOR(Group.TOOL, "Say whether this machine can run containers, and what to mend"),
   ENGINE(Group.TOOL, "Start, stop and look at the engine"),
   OCI(Group.TOOL, "Run containers from OCI bundles, as runc does"),
+  COMPLETION(Group.TOOL, "Let bash, zsh or fish complete what is typed"),
   VERSION(Group.TOOL, "Print the version");
 
   /** A heading of the root help. */
@@ -179,6 +181,7 @@ public enum Verb {
           case PULL -> new PullCommand();
           case PUSH -> new PushCommand();
           case CONFIG -> new ConfigCommand();
+          case COMPLETION -> CompletionCommand.group();
           case VERSION -> new VersionCommand();
           case WATCH, PUBLISH, BRIDGE -> null;
         });

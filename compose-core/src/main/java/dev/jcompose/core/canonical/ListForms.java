@@ -179,7 +179,7 @@ final class ListForms {
   }
 
   private void port(YamlList ports, YamlNode item) {
-    if (!(item instanceof YamlScalar scalar) || scalar.isNull()) {
+    if (!(item instanceof YamlScalar scalar) || scalar.isNull() || scalar.isBroken()) {
       if (item instanceof YamlMap map
           && !reporter.isLenient()
           && map.get("published") instanceof YamlScalar published

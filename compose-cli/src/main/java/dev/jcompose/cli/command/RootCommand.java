@@ -1,20 +1,17 @@
-package dev.jcompose.cli;
+package dev.jcompose.cli.command;
 
-import dev.jcompose.cli.command.Arguments;
-import dev.jcompose.cli.command.Invocation;
-import dev.jcompose.cli.command.Syntax;
-import dev.jcompose.cli.command.Verb;
 import dev.jcompose.cli.session.RootOptions;
 import java.util.List;
 
 /** What stands before the verb, and the rest of the words. */
-record RootCommand(
+public record RootCommand(
     RootOptions options, List<String> rest, boolean wantsHelp, boolean wantsVersion) {
-  RootCommand {
+  public RootCommand {
     rest = List.copyOf(rest);
   }
 
-  static RootCommand read(List<String> words) {
+  /** Reads a whole command line. */
+  public static RootCommand read(List<String> words) {
     Syntax syntax = syntax();
     Arguments arguments = Invocation.read(syntax, words);
     return new RootCommand(
@@ -38,7 +35,8 @@ record RootCommand(
         arguments.flag("--version"));
   }
 
-  private static Syntax syntax() {
+  /** The options before the verb. */
+  public static Syntax syntax() {
     return new Syntax("jcompose", "Makes this machine match a Compose file, without Docker.")
         .list("FILE", "A Compose file; repeat it to merge several.", "-f", "--file")
         .text("NAME", "Name of the project.", "-p", "--project-name")
@@ -61,7 +59,7 @@ record RootCommand(
   }
 
   /** The root help: every verb under its heading, then the options. */
-  static String help() {
+  public static String help() {
     StringBuilder text = new StringBuilder();
     text.append("usage: jcompose [OPTIONS] COMMAND [ARGUMENTS]\n\n")
         .append("Makes this machine match a Compose file, without Docker.\n");
