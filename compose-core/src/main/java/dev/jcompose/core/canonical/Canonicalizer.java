@@ -141,15 +141,14 @@ public final class Canonicalizer {
     return switch (attribute.type()) {
       case SCALAR, SCALAR_OR_NOTHING -> maps.text(scalar);
       // What is neither stays as it is for validation to see.
-      case TEXT_OR_NUMBER, SCALARS ->
-          scalar.value() instanceof Boolean ? scalar : maps.text(scalar);
+      case TEXT_OR_NUMBER -> scalar.value() instanceof Boolean ? scalar : maps.text(scalar);
       case TEXT_OR_FLAG -> scalar.value() instanceof Number ? scalar : maps.text(scalar);
       case BYTES -> bytes(scalar, attribute);
       case DURATION -> duration(scalar);
       case MODE -> mode(scalar);
       case WHOLE -> whole(scalar, attribute);
       case COUNT -> count(scalar);
-      case TEXT, TEXT_OR_NOTHING, FLAG, NUMBER, TEXTS, LIST, MAP, NAMED, ANY -> scalar;
+      case TEXT, TEXT_OR_NOTHING, FLAG, NUMBER, TEXTS, SCALARS, LIST, MAP, NAMED, ANY -> scalar;
     };
   }
 

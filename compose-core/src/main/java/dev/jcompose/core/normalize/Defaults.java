@@ -35,6 +35,8 @@ public final class Defaults {
           withoutNothing(service, "deploy");
           withoutNothing(service, "develop");
           options(map(service.map("logging"), "options"));
+          texts(service.list("expose"));
+          texts(service.list("group_add"));
         }
       }
     }
@@ -93,6 +95,15 @@ public final class Defaults {
     YamlMap reservations = map(map(service.map("deploy"), "resources"), "reservations");
     if (reservations != null) {
       requests(reservations.list("devices"), lenient);
+    }
+  }
+
+  /** Numbers become text this late, since the number and its text are not the same item. */
+  private static void texts(@Nullable YamlList list) {
+    for (int i = 0; list != null && i < list.size(); i++) {
+      if (list.get(i) instanceof YamlScalar scalar) {
+        list.set(i, scalar.as(scalar.string()));
+      }
     }
   }
 

@@ -268,7 +268,7 @@ public final class Validator {
                 + item.kind()
                 + ", text is wanted",
             item instanceof YamlScalar ? "put it in quotes" : "write a list of text");
-      } else if (attribute.unique() && !seen.add(scalar.string())) {
+      } else if (attribute.unique() && !seen.add(scalar.kind() + " " + scalar.string())) {
         problems.add(
             scalar.location(),
             path.toString(),
@@ -280,7 +280,8 @@ public final class Validator {
   }
 
   private boolean isText(YamlScalar scalar, Attribute attribute) {
-    return scalar.isString() || (lenient && attribute.type() == Type.SCALARS && !scalar.isNull());
+    boolean any = attribute.type() == Type.SCALARS && !scalar.isNull();
+    return scalar.isString() || (any && (lenient || scalar.value() instanceof Number));
   }
 
   private void list(YamlNode node, Attribute attribute) {
