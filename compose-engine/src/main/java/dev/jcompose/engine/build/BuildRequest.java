@@ -1,5 +1,7 @@
 package dev.jcompose.engine.build;
 
+import dev.jcompose.engine.api.login.Credentials;
+import dev.jcompose.engine.cgroup.Limits;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,14 +11,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be built. All paths are absolute and on this machine.
+ * What is to be built. All paths are on this machine, and absolute unless they are in the context.
  *
  * @param title what progress lines call it, such as the service; empty for none
- * @param context the folder COPY copies from, read in place
+ * @param context where COPY copies from
  * @param dockerfile where the Dockerfile is
  * @param arguments build arguments
- * @param contexts further contexts by name: a folder, {@code docker-image://REFERENCE} or {@code
- *     oci-layout://FOLDER}
+ * @param contexts further contexts by name: a folder, {@code docker-image://REFERENCE}, {@code
+ *     oci-layout://FOLDER}, a repository or a URL
  * @param target the stage to build; empty for the last
  * @param labels put on the image over those of the Dockerfile
  * @param tags names of the image
@@ -24,12 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param sandbox how RUN runs
  * @param secrets content by id
  * @param ssh sockets of agents by id
+ * @param logins what registries are shown; nobody's for those of whoever started the engine
  * @param platform wanted; empty for this machine's
  * @param checkOnly whether the Dockerfile is only looked at, and what is found told as a warning
  */
 public record BuildRequest(
     String title,
-    Path context,
+    ContextSource context,
     DockerfileSource dockerfile,
     Map<String, String> arguments,
     Map<String, String> contexts,
@@ -40,6 +43,7 @@ public record BuildRequest(
     SandboxOptions sandbox,
     Map<String, byte[]> secrets,
     Map<String, Path> ssh,
+    Credentials logins,
     String platform,
     boolean checkOnly) {
   public BuildRequest {
@@ -63,6 +67,13 @@ public record BuildRequest(
 
     /** The text itself. */
     record Inline(String text) implements DockerfileSource {}
+
+    /**
+     * A file of the context.
+     *
+     * @param path relative to its top
+     */
+    record InContext(String path) implements DockerfileSource {}
   }
 
   /**
@@ -98,7 +109,7 @@ public record BuildRequest(
    * @param extraHosts {@code name:address}
    * @param shmBytes size of /dev/shm; 0 for the usual
    * @param ulimits {@code name=soft[:hard]}
-   * @param memoryBytes most memory; 0 for no bound
+   * @param limits of memory and processors
    * @param privileged whether every RUN gets every capability
    * @param entitlements of {@code network.host}, {@code security.insecure} and {@code device}: what
    *     RUN instructions may ask for
@@ -109,13 +120,13 @@ public record BuildRequest(
       List<String> extraHosts,
       long shmBytes,
       List<String> ulimits,
-      long memoryBytes,
+      Limits limits,
       boolean privileged,
       Set<String> entitlements,
       boolean keepFailed) {
     /** Nothing special. */
     public static final SandboxOptions DEFAULT =
-        new SandboxOptions("default", List.of(), 0, List.of(), 0, false, Set.of(), false);
+        new SandboxOptions("default", List.of(), 0, List.of(), Limits.NONE, false, Set.of(), false);
 
     public SandboxOptions {
       extraHosts = List.copyOf(extraHosts);
@@ -129,6 +140,39 @@ public record BuildRequest(
     }
   }
 
+  /**
+   * The folder of the context.
+   *
+   * @throws IllegalStateException while the context is not on this machine
+   */
+  public Path folder() {
+    if (context instanceof ContextSource.Folder folder) {
+      return folder.path();
+    }
+    throw new IllegalStateException("the context has to be got first");
+  }
+
+  /** The same with everything on this machine. */
+  public BuildRequest at(
+      Path folder, DockerfileSource newDockerfile, Map<String, String> newContexts) {
+    return new BuildRequest(
+        title,
+        new ContextSource.Folder(folder),
+        newDockerfile,
+        arguments,
+        newContexts,
+        target,
+        labels,
+        tags,
+        caching,
+        sandbox,
+        secrets,
+        ssh,
+        logins,
+        platform,
+        checkOnly);
+  }
+
   /** What messages call the Dockerfile. */
   public String dockerfileName() {
     return switch (dockerfile) {
@@ -137,6 +181,7 @@ public record BuildRequest(
         yield name == null ? "Dockerfile" : name.toString();
       }
       case DockerfileSource.Inline _ -> "Dockerfile";
+      case DockerfileSource.InContext file -> file.path();
     };
   }
 

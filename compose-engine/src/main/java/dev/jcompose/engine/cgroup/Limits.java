@@ -38,6 +38,18 @@ public record Limits(
       new Limits(
           null, null, null, null, false, null, null, null, null, null, null, null, List.of());
 
+  /**
+   * Memory alone.
+   *
+   * @param bytes 0 for no bound
+   */
+  public static Limits ofMemory(long bytes) {
+    return bytes == 0
+        ? NONE
+        : new Limits(
+            bytes, null, null, null, false, null, null, null, null, null, null, null, List.of());
+  }
+
   public Limits {
     throttles = List.copyOf(throttles);
   }

@@ -1,5 +1,7 @@
 package dev.jcompose.engine.daemon;
 
+import dev.jcompose.engine.api.login.Credential;
+import dev.jcompose.engine.api.login.Credentials;
 import dev.jcompose.engine.api.login.DockerConfig;
 import dev.jcompose.engine.build.solve.BaseImages;
 import dev.jcompose.engine.image.Image;
@@ -12,12 +14,13 @@ import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.image.transfer.PullRequest;
 
 /**
- * The images of builds: those that are here, and else those of registries, with the logins of
- * whoever started the engine.
+ * The images of builds: those that are here, and else those of registries, with the logins that
+ * came with the build or else of whoever started the engine.
  */
 record BuildBases(Images images, ImageTransfers transfers) implements BaseImages {
   @Override
-  public Image find(String reference, boolean fresh) throws ImageException, InterruptedException {
+  public Image find(String reference, boolean fresh, Credentials logins)
+      throws ImageException, InterruptedException {
     boolean id = reference.matches("sha256:[0-9a-f]{64}");
     if (id || !fresh || HostImages.makes(Reference.parse(reference))) {
       try {
@@ -29,8 +32,12 @@ record BuildBases(Images images, ImageTransfers transfers) implements BaseImages
       }
     }
     Reference name = Reference.parse(reference);
+    Credential given = logins.credential(name.domain());
     return transfers.pull(
-        new PullRequest(name, null, DockerConfig.load(System.getenv()).credential(name.domain())),
+        new PullRequest(
+            name,
+            null,
+            given.isNone() ? DockerConfig.load(System.getenv()).credential(name.domain()) : given),
         event -> {});
   }
 }

@@ -2,10 +2,12 @@ package dev.jcompose.engine.daemon;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jcompose.engine.api.login.Credentials;
 import dev.jcompose.engine.build.BuildException;
 import dev.jcompose.engine.build.BuildProgress;
 import dev.jcompose.engine.build.BuildRequest;
 import dev.jcompose.engine.build.BuildResult;
+import dev.jcompose.engine.build.ContextSource;
 import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.NetworkSettings;
 import dev.jcompose.engine.container.spec.ProcessSettings;
@@ -92,7 +94,7 @@ final class BuildLab {
         engine.parts.builds.build(
             new BuildRequest(
                 "",
-                context,
+                new ContextSource.Folder(context),
                 new BuildRequest.DockerfileSource.Inline(dockerfile),
                 args,
                 contexts,
@@ -103,6 +105,7 @@ final class BuildLab {
                 sandbox,
                 secrets,
                 Map.of(),
+                Credentials.NONE,
                 "",
                 false),
             log);

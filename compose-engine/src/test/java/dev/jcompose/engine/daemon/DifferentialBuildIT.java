@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.build.BuildRequest;
+import dev.jcompose.engine.cgroup.Limits;
 import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageConfig;
@@ -170,7 +171,7 @@ class DifferentialBuildIT {
     lab.args.putAll(arguments);
     lab.sandbox =
         new BuildRequest.SandboxOptions(
-            "none", List.of(), 0, List.of(), 0, false, java.util.Set.of(), false);
+            "none", List.of(), 0, List.of(), Limits.NONE, false, java.util.Set.of(), false);
     Image image = lab.build(Files.readString(context.resolve("Dockerfile")));
     String id =
         engine.create(

@@ -62,16 +62,30 @@ final class DockerClient {
     return running.end();
   }
 
+  /** Runs a command that reads this file. */
+  Outcome attemptWith(Path input, String... arguments) throws Exception {
+    return start(ProcessBuilder.Redirect.from(input.toFile()), arguments).end();
+  }
+
   /** Starts a command that goes on. */
   Running start(String... arguments) throws IOException {
+    return start(ProcessBuilder.Redirect.PIPE, arguments);
+  }
+
+  private Running start(ProcessBuilder.Redirect input, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("docker", "-H", "unix://" + socket));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(directory, "out", "");
     Path err = Files.createTempFile(directory, "err", "");
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        new ProcessBuilder(command)
+            .redirectInput(input)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
     builder.environment().put("DOCKER_CONFIG", directory.toString());
     builder.environment().remove("DOCKER_HOST");
+    // Builds through POST /build; without it the client wants a BuildKit, or says it has none.
+    builder.environment().put("DOCKER_BUILDKIT", "0");
     return new Running(builder.start(), out, err);
   }
 

@@ -7,18 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user's logins as the docker command line keeps them in {@code config.json}, and Podman in
  * {@code auth.json}. A helper for one registry wins over the general store, and that over what the
  * file holds itself.
  */
-public final class DockerConfig {
+public final class DockerConfig implements Credentials {
   private static final String DOCKER_HUB = "docker.io";
   private static final String DOCKER_HUB_KEY = "https://index.docker.io/v1/";
 
@@ -47,6 +49,27 @@ public final class DockerConfig {
     return read(docker.resolve("config.json"))
         .or(() -> podman(environment))
         .orElseGet(() -> new DockerConfig(JsonObject.EMPTY));
+  }
+
+  /**
+   * Logins as a client sends them for a whole build: an object by server, in base64 of either
+   * alphabet.
+   *
+   * @param value null or empty for none
+   * @throws JsonException when it is anything else
+   */
+  public static DockerConfig ofHeader(String name, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      return new DockerConfig(JsonObject.EMPTY);
+    }
+    try {
+      byte[] json =
+          Base64.getUrlDecoder()
+              .decode(value.strip().replace('+', '-').replace('/', '_').replace("=", ""));
+      return new DockerConfig(JsonObject.builder().put("auths", Json.object(json)).build());
+    } catch (IllegalArgumentException e) {
+      throw new JsonException(name + " is not base64");
+    }
   }
 
   private static Optional<DockerConfig> podman(Map<String, String> environment) {
@@ -107,6 +130,7 @@ public final class DockerConfig {
    * @return {@link Credential#NONE} when nothing is known
    * @throws LoginException when a helper fails
    */
+  @Override
   public Credential credential(String domain) {
     boolean hub = domain.equals(DOCKER_HUB);
     String server = hub ? DOCKER_HUB_KEY : domain;

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 
 /** Tar archives, plain or compressed. What is one is decided by content and not by name. */
 public final class Archives {
-  private static final int BLOCK = 512;
+  static final int BLOCK = 512;
   private static final int BUFFER = 1 << 16;
 
   private Archives() {}
@@ -45,7 +45,7 @@ public final class Archives {
   }
 
   /** The sum over a header's bytes, its own field taken as blanks, is written in it. */
-  private static boolean isHeader(byte[] block) {
+  static boolean isHeader(byte[] block) {
     if (block.length < BLOCK) {
       return false;
     }

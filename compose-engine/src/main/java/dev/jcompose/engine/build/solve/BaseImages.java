@@ -1,5 +1,6 @@
 package dev.jcompose.engine.build.solve;
 
+import dev.jcompose.engine.api.login.Credentials;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageException;
 
@@ -10,6 +11,8 @@ public interface BaseImages {
    * An image, got from its registry when it is not here.
    *
    * @param fresh whether the registry is asked although it is here
+   * @param logins what registries are shown
    */
-  Image find(String reference, boolean fresh) throws ImageException, InterruptedException;
+  Image find(String reference, boolean fresh, Credentials logins)
+      throws ImageException, InterruptedException;
 }

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.build.solve;
 
+import dev.jcompose.engine.UndoStack;
 import dev.jcompose.engine.build.BuildException;
 import dev.jcompose.engine.build.BuildProgress;
 import dev.jcompose.engine.build.BuildRequest;
@@ -65,6 +66,9 @@ public final class ImageBuilds implements Builds {
   @Override
   public BuildResult build(BuildRequest request, BuildProgress progress)
       throws BuildException, InterruptedException {
-    return new Solver(tools, request, progress).build();
+    try (UndoStack undo = new UndoStack()) {
+      BuildRequest local = new LocalContexts(tools, progress, undo).of(request);
+      return new Solver(tools, local, progress).build();
+    }
   }
 }

@@ -10,7 +10,6 @@ import dev.jcompose.engine.build.dockerfile.Heredoc;
 import dev.jcompose.engine.build.dockerfile.Instruction;
 import dev.jcompose.engine.build.dockerfile.Stage;
 import dev.jcompose.engine.build.run.RunSpec;
-import dev.jcompose.engine.cgroup.Limits;
 import dev.jcompose.engine.container.spec.HostResources;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.runtime.ExitStatus;
@@ -225,7 +224,7 @@ final class RunStep {
               options.extraHosts(),
               options.shmBytes() == 0 ? StandardMounts.SHM_BYTES : options.shmBytes(),
               options.ulimits().stream().map(RunStep::ulimit).toList(),
-              limits(options.memoryBytes()));
+              options.limits());
       ExitStatus status =
           tools
               .sandbox()
@@ -286,24 +285,5 @@ final class RunStep {
       throw new EngineException.InvalidRequest(
           "\"" + text + "\" is not a limit; write name=soft or name=soft:hard");
     }
-  }
-
-  private static Limits limits(long memoryBytes) {
-    return memoryBytes == 0
-        ? Limits.NONE
-        : new Limits(
-            memoryBytes,
-            null,
-            null,
-            null,
-            false,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            List.of());
   }
 }

@@ -107,7 +107,7 @@ final class Solver {
 
   private IgnoreRules ignored() throws IOException {
     return IgnoreRules.of(
-        request.context(),
+        request.folder(),
         request.dockerfile() instanceof BuildRequest.DockerfileSource.File file
             ? file.path()
             : null);
@@ -166,6 +166,8 @@ final class Solver {
     switch (request.dockerfile()) {
       case BuildRequest.DockerfileSource.Inline inline ->
           text = inline.text().getBytes(StandardCharsets.UTF_8);
+      case BuildRequest.DockerfileSource.InContext _ ->
+          throw new IllegalStateException("the context has to be got first");
       case BuildRequest.DockerfileSource.File file -> {
         Path path = file.path();
         Path name = path.getFileName();

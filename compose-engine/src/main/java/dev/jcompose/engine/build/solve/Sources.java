@@ -88,7 +88,10 @@ final class Sources {
         named != null && named.startsWith(IMAGE) ? named.substring(IMAGE.length()) : reference;
     Image known = images.get(wanted);
     if (known == null) {
-      known = tools.bases().find(wanted, session.request().caching().pull());
+      known =
+          tools
+              .bases()
+              .find(wanted, session.request().caching().pull(), session.request().logins());
       images.put(wanted, known);
     }
     return known;
@@ -112,7 +115,7 @@ final class Sources {
   private synchronized SourceFiles context() throws IOException {
     SourceFiles known = context;
     if (known == null) {
-      known = folder(session.request().context(), session.ignored());
+      known = folder(session.request().folder(), session.ignored());
       context = known;
     }
     return known;

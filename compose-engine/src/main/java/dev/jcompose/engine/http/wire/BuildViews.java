@@ -2,8 +2,12 @@ package dev.jcompose.engine.http.wire;
 
 import dev.jcompose.engine.api.build.BuildEvent;
 import dev.jcompose.engine.api.build.ImageBuild;
+import dev.jcompose.engine.api.login.Credentials;
 import dev.jcompose.engine.build.BuildException;
 import dev.jcompose.engine.build.BuildRequest;
+import dev.jcompose.engine.build.ContextSource;
+import dev.jcompose.engine.build.fetch.Contexts;
+import dev.jcompose.engine.cgroup.Limits;
 import dev.jcompose.engine.http.HttpProblem;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -19,9 +23,12 @@ public final class BuildViews {
   public static BuildRequest request(ImageBuild build) {
     String inline = build.inline();
     BuildRequest.DockerfileSource source =
-        inline == null
-            ? new BuildRequest.DockerfileSource.File(absolute("Dockerfile", build.dockerfile()))
-            : new BuildRequest.DockerfileSource.Inline(inline);
+        inline != null
+            ? new BuildRequest.DockerfileSource.Inline(inline)
+            : Contexts.isRemote(build.context())
+                ? new BuildRequest.DockerfileSource.InContext(build.dockerfile())
+                : new BuildRequest.DockerfileSource.File(
+                    absolute("Dockerfile", build.dockerfile()));
     Map<String, byte[]> secrets = new HashMap<>();
     build.secrets().forEach((id, text) -> secrets.put(id, decoded(id, text)));
     Map<String, Path> agents = new HashMap<>();
@@ -29,7 +36,7 @@ public final class BuildViews {
     ImageBuild.Sandbox sandbox = build.sandbox();
     return new BuildRequest(
         build.title(),
-        absolute("Context", build.context()),
+        context(build.context()),
         source,
         build.args(),
         build.contexts(),
@@ -47,14 +54,21 @@ public final class BuildViews {
             sandbox.extraHosts(),
             sandbox.shmBytes(),
             sandbox.ulimits(),
-            sandbox.memoryBytes(),
+            Limits.ofMemory(sandbox.memoryBytes()),
             sandbox.privileged(),
             Set.copyOf(sandbox.entitlements()),
             sandbox.keepFailed()),
         secrets,
         agents,
+        Credentials.NONE,
         build.platform(),
         build.checkOnly());
+  }
+
+  private static ContextSource context(String text) {
+    return Contexts.isRemote(text)
+        ? new ContextSource.Remote(text)
+        : new ContextSource.Folder(absolute("Context", text));
   }
 
   private static Path absolute(String what, String text) {

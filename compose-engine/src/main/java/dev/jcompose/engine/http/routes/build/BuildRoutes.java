@@ -7,9 +7,12 @@ import dev.jcompose.engine.build.BuildRequest;
 import dev.jcompose.engine.build.BuildResult;
 import dev.jcompose.engine.build.Builds;
 import dev.jcompose.engine.http.Exchange;
+import dev.jcompose.engine.http.HttpProblem;
+import dev.jcompose.engine.http.ProgressStream;
 import dev.jcompose.engine.http.Route;
 import dev.jcompose.engine.http.services.EngineServices;
 import dev.jcompose.engine.http.wire.BuildViews;
+import dev.jcompose.engine.http.wire.ClassicBuild;
 import java.io.IOException;
 import java.util.List;
 
@@ -24,7 +27,9 @@ public final class BuildRoutes {
 
   /** The routes, to be tried in any order. */
   public List<Route> routes() {
-    return List.of(Route.of("POST", "/jcompose/build", this::build));
+    return List.of(
+        Route.of("POST", "/jcompose/build", this::build),
+        Route.of("POST", "/build", this::classic));
   }
 
   private void build(Exchange exchange) throws IOException, InterruptedException {
@@ -35,6 +40,20 @@ public final class BuildRoutes {
       progress.send(new BuildEvent.Built(result.imageId(), result.tags()));
     } catch (BuildException e) {
       progress.send(BuildViews.broken(e));
+    }
+  }
+
+  private void classic(Exchange exchange) throws IOException, InterruptedException {
+    BuildRequest request = ClassicBuild.of(exchange.request());
+    ProgressStream lines = new ProgressStream(exchange);
+    ClassicProgress progress = new ClassicProgress(lines, exchange.request().query().flag("q"));
+    try (Cancellation cancellation = Cancellation.when(exchange)) {
+      progress.built(builds.build(request, progress));
+    } catch (BuildException e) {
+      String message = String.valueOf(e.getMessage());
+      if (!lines.fail(message, e.exitCode())) {
+        throw HttpProblem.badRequest(message);
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.jcompose.engine.api.login.Credential;
 import dev.jcompose.engine.http.Exchange;
 import dev.jcompose.engine.http.HttpProblem;
 import dev.jcompose.engine.http.Parameters;
+import dev.jcompose.engine.http.ProgressStream;
 import dev.jcompose.engine.http.Route;
 import dev.jcompose.engine.http.services.EngineServices;
 import dev.jcompose.engine.http.wire.TransferViews;

@@ -1,8 +1,7 @@
-package dev.jcompose.engine.http.routes.registry;
+package dev.jcompose.engine.http;
 
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.json.JsonObject;
-import dev.jcompose.engine.http.Exchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -12,16 +11,17 @@ import org.jspecify.annotations.Nullable;
  * An answer of JSON lines that begins with the first of them. A failure before that is a status;
  * one after it can only be another line.
  */
-final class ProgressStream {
+public final class ProgressStream {
   private final Exchange exchange;
   private @Nullable OutputStream out;
 
-  ProgressStream(Exchange exchange) {
+  /** Answers this request. */
+  public ProgressStream(Exchange exchange) {
     this.exchange = exchange;
   }
 
   /** Sends a line. */
-  synchronized void send(JsonObject value) throws IOException {
+  public synchronized void send(JsonObject value) throws IOException {
     OutputStream stream = out;
     if (stream == null) {
       stream = exchange.stream(200, "application/json");
@@ -39,13 +39,27 @@ final class ProgressStream {
    *
    * @return false when nothing has been sent yet, so that it can be a status
    */
-  synchronized boolean fail(String message) throws IOException {
+  public boolean fail(String message) throws IOException {
+    return fail(message, 0);
+  }
+
+  /**
+   * Tells a failure.
+   *
+   * @param code the status a command line ends with; 0 for the usual
+   * @return false when nothing has been sent yet, so that it can be a status
+   */
+  public synchronized boolean fail(String message, int code) throws IOException {
     if (out == null) {
       return false;
     }
+    JsonObject.Builder detail = JsonObject.builder();
+    if (code != 0) {
+      detail.put("code", code);
+    }
     send(
         JsonObject.builder()
-            .put("errorDetail", JsonObject.builder().put("message", message).build())
+            .put("errorDetail", detail.put("message", message).build())
             .put("error", message)
             .build());
     return true;
