@@ -122,6 +122,34 @@ class HealthIT {
   }
 
   @Test
+  void failuresInTheStartPeriodDoNotCountAndItsProbesComeOften() {
+    Duration often = Duration.ofMillis(50);
+    // Only the start interval is short: without it the second probe would come after a minute.
+    Healthcheck check =
+        new Healthcheck(List.of("CMD-SHELL", "test -e /tmp/ready"), LONG, LONG, LONG, often, 2);
+    String id = started("sleep 99", check);
+    await().until(() -> health(id).log().size() >= 4);
+    assertThat(health(id).status()).isEqualTo(Health.Status.STARTING);
+    assertThat(health(id).failingStreak()).isZero();
+    exec(id, "touch /tmp/ready");
+    await().until(() -> health(id).status() == Health.Status.HEALTHY);
+    engine.parts.containers.remove(id, true, false);
+  }
+
+  @Test
+  void failuresCountOnceTheStartPeriodIsOver() {
+    Duration often = Duration.ofMillis(50);
+    Duration period = Duration.ofMillis(700);
+    Healthcheck check =
+        new Healthcheck(List.of("CMD-SHELL", "exit 1"), often, LONG, period, often, 2);
+    String id = started("sleep 99", check);
+    Instant began = Objects.requireNonNull(engine.parts.containers.get(id).state().startedAt());
+    await().until(() -> health(id).status() == Health.Status.UNHEALTHY);
+    assertThat(lastProbe(id)).isAfter(began.plus(period));
+    engine.parts.containers.remove(id, true, false);
+  }
+
+  @Test
   void aProbeThatTakesTooLongIsKilledWithAllItStarted() {
     String id =
         started(

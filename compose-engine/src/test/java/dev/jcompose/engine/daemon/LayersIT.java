@@ -2,12 +2,15 @@ package dev.jcompose.engine.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jcompose.engine.container.Commits;
 import dev.jcompose.engine.container.ContainerFiles.Change;
 import dev.jcompose.engine.container.ContainerFiles.ChangeKind;
 import dev.jcompose.engine.container.ContainerFiles.Usage;
 import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.MountRequest;
 import dev.jcompose.engine.container.spec.NetworkSettings;
+import dev.jcompose.engine.container.spec.ProcessSettings;
+import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.tar.TarEntry;
 import dev.jcompose.engine.tar.TarReader;
 import java.io.ByteArrayInputStream;
@@ -111,6 +114,54 @@ class LayersIT {
     org.awaitility.Awaitility.await().until(() -> exported(id).contains("new"));
     assertThat(exported(id)).doesNotContain("etc/passwd", "data/kept").contains("etc/group");
     engine.parts.containers.remove(id, true, false);
+  }
+
+  private Image commit(String id, String name) throws IOException {
+    return engine.parts.commits.commit(
+        new Commits.Request(
+            id, name, "", "", List.of(), false, engine.parts.containers.get(id).spec()));
+  }
+
+  private static ContainerSpec of(String image, String line) {
+    return ContainerSpec.ofImage(image)
+        .withProcess(ProcessSettings.NONE.withCommand("sh", "-c", line))
+        .withNetwork(NetworkSettings.DEFAULT.withNetworks("none", Map.of()));
+  }
+
+  @Test
+  void changesToAnImageOfSeveralLayersAreToldAgainstAllOfThem() throws Exception {
+    String first =
+        engine
+            .run(
+                of(
+                    "jcompose/base",
+                    "mkdir /d; echo 1 > /d/one; echo 2 > /d/two; mkdir /e; :> /e/f"))
+            .id();
+    commit(first, "layers:2");
+    String second =
+        engine
+            .run(of("layers:2", "rm /d/one; echo 3 > /d/three; rm -r /e; mkdir /e; :> /e/g"))
+            .id();
+    assertThat(engine.parts.files.changes(second))
+        .contains(
+            new Change(ChangeKind.MODIFIED, "/d"),
+            new Change(ChangeKind.DELETED, "/d/one"),
+            new Change(ChangeKind.ADDED, "/d/three"),
+            new Change(ChangeKind.MODIFIED, "/e"),
+            new Change(ChangeKind.DELETED, "/e/f"),
+            new Change(ChangeKind.ADDED, "/e/g"))
+        .noneMatch(change -> change.path().equals("/d/two"));
+    Image three = commit(second, "layers:3");
+    assertThat(three.layerDirectories()).hasSize(3);
+
+    TestEngine.Finished third = engine.run(of("layers:3", "cd /; ls d e; rm /d/two /d/three"));
+    assertThat(third.output()).isEqualTo("d:\nthree\ntwo\n\ne:\ng\n");
+    assertThat(engine.parts.files.changes(third.id()))
+        .contains(
+            new Change(ChangeKind.DELETED, "/d/two"), new Change(ChangeKind.DELETED, "/d/three"));
+    assertThat(exported(third.id()))
+        .contains("d/", "e/g", "usr/bin/")
+        .doesNotContain("d/one", "d/two", "d/three", "e/f");
   }
 
   @Test

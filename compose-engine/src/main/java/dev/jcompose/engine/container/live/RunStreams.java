@@ -19,6 +19,10 @@ import java.util.List;
 public final class RunStreams {
   private static final System.Logger LOG = System.getLogger(RunStreams.class.getName());
   private static final Duration QUIET = Duration.ofSeconds(2);
+
+  /** A pipe that had no writer when it was opened never tells that it has none. */
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
   private static final int NONE = -1;
 
   private final Surroundings around;
@@ -153,7 +157,7 @@ public final class RunStreams {
         pumps.add(pump(live, pipes.stderr, StreamKind.STDERR, true));
         pipes.stderr = NONE;
       }
-      pumps.forEach(pump -> pump.finishAfterWriter(QUIET));
+      pumps.forEach(pump -> pump.finishAfterWriter(AT_ONCE));
       if (log != null) {
         log.end();
       }
