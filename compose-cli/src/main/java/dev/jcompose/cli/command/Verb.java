@@ -13,6 +13,7 @@ import dev.jcompose.cli.command.inside.CopyCommand;
 import dev.jcompose.cli.command.inside.ExecCommand;
 import dev.jcompose.cli.command.look.ConfigCommand;
 import dev.jcompose.cli.command.look.EventsCommand;
+import dev.jcompose.cli.command.look.GraphCommand;
 import dev.jcompose.cli.command.look.LogsCommand;
 import dev.jcompose.cli.command.look.LsCommand;
 import dev.jcompose.cli.command.look.PortCommand;
@@ -65,6 +66,8 @@ public enum Verb {
   LS(Group.LOOK, "List projects"),
   WAIT(Group.LOOK, "Wait until containers end and print how"),
   CONFIG(Group.LOOK, "Print the Compose file as it is understood"),
+  GRAPH(Group.LOOK, "Draw the services and what they need"),
+  ALPHA(Group.LOOK, "What docker compose calls so: viz, the same as graph"),
   EXEC(Group.INSIDE, "Run a command in a running container"),
   ATTACH(Group.INSIDE, "Connect this terminal to a container"),
   CP(Group.INSIDE, "Copy files into or out of a container"),
@@ -169,6 +172,8 @@ public enum Verb {
           case PORT -> new PortCommand();
           case LS -> new LsCommand();
           case WAIT -> new WaitCommand();
+          case GRAPH -> GraphCommand.graph();
+          case ALPHA -> GraphCommand.alpha();
           case EXEC -> new ExecCommand();
           case IMAGES -> new ProjectImagesCommand();
           case COMMIT -> new CommitCommand();
