@@ -55,6 +55,16 @@ public final class DebianRegistry implements AutoCloseable {
         directory, "  tls:\n    certificate: %s\n    key: %s\n".formatted(certificate, key), "");
   }
 
+  /** One that speaks TLS with clients whose certificate this authority has signed. */
+  public static DebianRegistry withTlsForKnownClients(
+      Path directory, Path certificate, Path key, Path authority) throws Exception {
+    return start(
+        directory,
+        "  tls:\n    certificate: %s\n    key: %s\n    clientcas:\n      - %s\n"
+            .formatted(certificate, key, authority),
+        "");
+  }
+
   private static DebianRegistry start(Path directory, String http, String more) throws Exception {
     Files.createDirectories(directory);
     Path configuration = directory.resolve("config.yml");

@@ -23,6 +23,7 @@ import dev.jcompose.engine.image.transfer.PushRequest;
 import dev.jcompose.engine.image.transfer.TransferEvent;
 import dev.jcompose.engine.linux.jna.JnaFileCalls;
 import dev.jcompose.engine.registry.DebianRegistry;
+import dev.jcompose.engine.registry.TunnelProxy;
 import dev.jcompose.engine.state.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -333,6 +334,64 @@ class RegistryIT {
     }
   }
 
+  @Test
+  void aClientCertificateIsShownToTheRegistryItLiesBeside() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed");
+    Path own = authority("own");
+    try (DebianRegistry registry =
+        DebianRegistry.withTlsForKnownClients(
+            folder.resolve("registry"),
+            own.resolve("server.crt"),
+            own.resolve("server.key"),
+            own.resolve("ca.crt"))) {
+      String name = registry.domain() + "/app:1";
+      make(name, "one");
+      Path known =
+          Files.createDirectories(folder.resolve("root/certs.d").resolve(registry.domain()));
+      Files.copy(own.resolve("ca.crt"), known.resolve("ca.crt"));
+      assertThatThrownBy(() -> push(name, Credential.NONE)).hasMessageContaining(registry.domain());
+
+      Files.copy(own.resolve("server.crt"), known.resolve("client.cert"));
+      Files.copy(own.resolve("server.key"), known.resolve("client.key"));
+      push(name, Credential.NONE);
+
+      assertThat(pull(name, Credential.NONE).repoTags()).contains(name);
+    }
+  }
+
+  @Test
+  void aProxyLeadsToARegistryThatOnlyItCanReach() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed");
+    Path own = authority("own");
+    try (DebianRegistry registry =
+            DebianRegistry.withTls(
+                folder.resolve("registry"), own.resolve("server.crt"), own.resolve("server.key"));
+        TunnelProxy proxy = new TunnelProxy(registry.domain())) {
+      String name = "registry.test/team/app:1";
+      Image made = make(name, "one", "two");
+      Path root = folder.resolve("root");
+      Path known = Files.createDirectories(root.resolve("certs.d/registry.test"));
+      Files.copy(own.resolve("ca.crt"), known.resolve("ca.crt"));
+      Files.writeString(
+          root.resolve("engine.json"),
+          "{\"proxies\":{\"https-proxy\":\"http://anna:se%40cret@" + proxy.domain() + "\"}}");
+
+      push(name, Credential.NONE);
+      use(folder.resolve("other"));
+      Files.createDirectories(folder.resolve("other/certs.d/registry.test"));
+      Files.copy(
+          own.resolve("ca.crt"), folder.resolve("other/certs.d/registry.test").resolve("ca.crt"));
+      Files.copy(root.resolve("engine.json"), folder.resolve("other/engine.json"));
+
+      assertThat(pull(name, Credential.NONE).id()).isEqualTo(made.id());
+      assertThat(proxy.requests())
+          .isNotEmpty()
+          .allMatch(head -> head.startsWith("CONNECT registry.test:443 HTTP/1.1\r\n"))
+          // anna:se@cret
+          .allMatch(head -> head.contains("Proxy-Authorization: Basic YW5uYTpzZUBjcmV0\r\n"));
+    }
+  }
+
   private Path authority(String name) throws Exception {
     Path directory = Files.createDirectories(folder.resolve(name));
     DebianRegistry.run(
@@ -364,7 +423,7 @@ class RegistryIT {
         "-subj",
         "/CN=registry",
         "-addext",
-        "subjectAltName=IP:127.0.0.1",
+        "subjectAltName=IP:127.0.0.1,DNS:registry.test",
         "-addext",
         "basicConstraints=critical,CA:FALSE",
         "-CA",

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -539,6 +540,43 @@ class PullerTest {
 
     assertThat(pulled.repoTags()).containsExactly("app:latest");
     assertThat(registry.requests()).allMatch(request -> request.contains("/v2/library/app/"));
+  }
+
+  @Test
+  void plainHttpGoesThroughTheProxyOfTheEnvironmentUnlessTheHostIsAnException() throws Exception {
+    registry.add("team/app:1", TestImage.of(Layer.gzip("a", "one")));
+    List<String> shown = new CopyOnWriteArrayList<>();
+    registry.script(
+        exchange -> {
+          shown.add(exchange.getRequestHeaders().getFirst("Proxy-Authorization"));
+          return false;
+        });
+    Path settings = Files.createDirectories(root.resolve("settings"));
+    Files.writeString(
+        settings.resolve("engine.json"),
+        "{\"insecure-registries\":[\"registry.invalid\",\"near.invalid\"],\"max-download-attempts\":1}");
+    puller =
+        puller(
+            RegistrySettings.read(
+                List.of(settings),
+                Map.of(
+                    "http_proxy",
+                    "http://anna:secret@" + registry.domain(),
+                    "NO_PROXY",
+                    "other,.near.invalid,near.invalid")));
+
+    Image image = pull("registry.invalid/team/app:1", null);
+
+    assertThat(image.repoTags()).containsExactly("registry.invalid/team/app:1");
+    assertThat(registry.requests("http://registry.invalid/v2/team/app/"))
+        .hasSameSizeAs(registry.requests())
+        .isNotEmpty();
+    // anna:secret
+    assertThat(shown).containsOnly("Basic YW5uYTpzZWNyZXQ=");
+    int before = registry.requests().size();
+    assertThatThrownBy(() -> pull("near.invalid/team/app:1", null))
+        .hasMessageContaining("registry near.invalid cannot be reached");
+    assertThat(registry.requests()).hasSize(before);
   }
 
   @Test
