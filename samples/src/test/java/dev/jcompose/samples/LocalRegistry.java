@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Debian's docker-registry on a free port of this machine, empty at first, for anybody. */
+/** Debian's docker-registry on a free port of this machine, empty at first. */
 final class LocalRegistry implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
   private static final Pattern LISTENING = Pattern.compile("listening on ([0-9.:]+)");
@@ -27,7 +27,17 @@ final class LocalRegistry implements AutoCloseable {
     return Files.isExecutable(PROGRAM);
   }
 
+  /** For anybody. */
   static LocalRegistry start(Path folder) throws IOException {
+    return start(folder, "");
+  }
+
+  /** For those whom a file of htpasswd knows. */
+  static LocalRegistry withPasswords(Path folder, Path htpasswd) throws IOException {
+    return start(folder, "auth:\n  htpasswd:\n    realm: test\n    path: %s\n".formatted(htpasswd));
+  }
+
+  private static LocalRegistry start(Path folder, String more) throws IOException {
     Files.createDirectories(folder);
     Path log = folder.resolve("log");
     Path configuration = folder.resolve("config.yml");
@@ -41,7 +51,8 @@ final class LocalRegistry implements AutoCloseable {
         http:
           addr: 127.0.0.1:0
         """
-            .formatted(folder.resolve("data")));
+                .formatted(folder.resolve("data"))
+            + more);
     Process process =
         new ProcessBuilder(PROGRAM.toString(), "serve", configuration.toString())
             .redirectErrorStream(true)

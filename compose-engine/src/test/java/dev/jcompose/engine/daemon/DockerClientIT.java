@@ -2,13 +2,16 @@ package dev.jcompose.engine.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.client.Query;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.api.login.Credential;
 import dev.jcompose.engine.daemon.DockerClient.Outcome;
 import dev.jcompose.engine.daemon.DockerClient.Running;
+import dev.jcompose.engine.registry.DebianRegistry;
 import dev.jcompose.engine.state.FileTrees;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -285,6 +288,55 @@ class DockerClientIT {
         .contains("Untagged: some.host:5000/a/b:1");
     assertThat(docker.attempt("run", "--rm", "no.such/image", "true").err())
         .contains("registry no.such cannot be reached");
+  }
+
+  @Test
+  void logsInSendsFetchesSavesAndLoadsImages() throws Exception {
+    assumeTrue(
+        DebianRegistry.isInstalled() && Files.isExecutable(Path.of("/usr/bin/htpasswd")),
+        "SKIPPED: docker-registry and apache2-utils are not installed; see .ci/run");
+    Path passwords = directory.resolve("htpasswd");
+    DebianRegistry.run(null, "htpasswd", "-Bbc", passwords.toString(), "anna", "secret");
+    try (DebianRegistry registry =
+        DebianRegistry.withPasswords(directory.resolve("registry"), passwords)) {
+      String domain = registry.domain();
+      String name = domain + "/team/app:1";
+      docker.run("run", "--name=made", "--network=none", IMAGE, "sh", "-c", "echo hi > /made");
+      docker.run("commit", "made", name);
+      String id = id(name);
+
+      assertThat(docker.attempt("push", name).err()).contains("docker login " + domain);
+      Outcome wrong = docker.attemptWith("guess", "login", "-uanna", "--password-stdin", domain);
+      assertThat(wrong.code()).isEqualTo(1);
+      assertThat(wrong.err()).contains("denied");
+      assertThat(docker.attemptWith("secret", "login", "-uanna", "--password-stdin", domain).out())
+          .contains("Login Succeeded");
+      docker.run("push", "-q", name);
+      assertThat(docker.run("push", name)).contains("Layer already exists").contains("digest: ");
+      try (EngineClient client = engine.client()) {
+        assertThat(client.images().registryDigest(name, Credential.of("anna", "secret")))
+            .startsWith("sha256:");
+      }
+      String archive = directory.resolve("image.tar").toString();
+      docker.run("save", "-o", archive, name);
+      docker.run("rm", "made");
+      docker.run("rmi", name);
+
+      assertThat(docker.run("pull", name)).contains("Status: Downloaded newer image for " + name);
+      assertThat(docker.run("pull", name)).contains("Status: Image is up to date for " + name);
+      assertThat(id(name)).isEqualTo(id);
+      docker.run("rmi", name);
+      assertThat(docker.run("load", "-i", archive)).isEqualTo("Loaded image: " + name);
+      assertThat(id(name)).isEqualTo(id);
+      assertThat(docker.run("run", "--rm", "--network=none", name, "cat", "/made")).isEqualTo("hi");
+      docker.run("logout", domain);
+      assertThat(docker.attempt("pull", name).err()).contains("docker login " + domain);
+      docker.run("rmi", name);
+    }
+  }
+
+  private static String id(String image) throws Exception {
+    return docker.run("image", "inspect", "-f", "{{.Id}}", image);
   }
 
   @Test
