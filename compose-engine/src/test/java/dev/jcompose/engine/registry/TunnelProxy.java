@@ -28,13 +28,14 @@ public final class TunnelProxy implements AutoCloseable {
     this.host = destination.substring(0, colon);
     this.port = Integer.parseInt(destination.substring(colon + 1));
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    threads.submit(
-        () -> {
-          while (true) {
-            Socket client = server.accept();
-            threads.submit(() -> serve(client));
-          }
-        });
+    var _ =
+        threads.submit(
+            () -> {
+              while (true) {
+                Socket client = server.accept();
+                var _ = threads.submit(() -> serve(client));
+              }
+            });
   }
 
   /** Host and port. */
