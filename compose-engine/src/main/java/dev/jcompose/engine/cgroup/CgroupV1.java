@@ -72,6 +72,11 @@ final class CgroupV1 implements Cgroup {
         .filter(files -> Files.isDirectory(files.directory()));
   }
 
+  /** Where its memory is limited; empty when the host has no such controller. */
+  Optional<Path> memoryDirectory() {
+    return files("memory").map(CgroupFiles::directory);
+  }
+
   private CgroupFiles wanted(String controller) {
     return files(controller)
         .orElseThrow(

@@ -1,6 +1,7 @@
 package dev.jcompose.engine.cgroup;
 
 import dev.jcompose.engine.linux.Kernel;
+import dev.jcompose.engine.linux.KernelEvents;
 
 /** Makes and finds control groups in the layout of a host. */
 public final class Cgroups {
@@ -45,6 +46,21 @@ public final class Cgroups {
       throw failed;
     }
     return group;
+  }
+
+  /**
+   * Tells whenever a control group has run out of memory. Version 2 has no such call: there it is
+   * known at the end alone.
+   *
+   * @param told called on the thread of the events
+   * @return ends the watch
+   */
+  public Runnable watchOom(KernelEvents events, Cgroup group, Runnable told) {
+    if (group instanceof CgroupV1 v1 && v1.memoryDirectory().isPresent()) {
+      OomWatch watch = new OomWatch(kernel, events, v1.memoryDirectory().get(), told);
+      return watch::close;
+    }
+    return () -> {};
   }
 
   /** A control group that exists, or may have existed. */

@@ -52,6 +52,14 @@ public interface ContainerRuntime {
    */
   void endInput(Launched launched);
 
+  /**
+   * Tells whenever a container runs out of memory, also when that ends only a child of its first
+   * process, until it has ended.
+   *
+   * @param told must not block
+   */
+  void watchOom(Launched launched, Runnable told);
+
   /** Sends a signal to the first process; nothing happens when it has ended. */
   void signal(Launched launched, int signal);
 

@@ -3,6 +3,7 @@ package dev.jcompose.engine.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.ContainerRecord;
@@ -18,6 +19,8 @@ import dev.jcompose.engine.container.spec.RestartPolicy;
 import dev.jcompose.engine.event.Event;
 import dev.jcompose.engine.event.EventSubscription;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -332,6 +335,28 @@ class StatesIT {
       assertThat(seen).containsExactly("create", "start", "oom", "die");
       assertThat(containers().get(id).state().oomKilled()).isTrue();
       assertThat(containers().get(id).state().exitCode()).isEqualTo(137);
+    }
+  }
+
+  @Test
+  void theKernelsKillOfAChildIsToldWhileTheContainerGoesOn() throws Exception {
+    assumeTrue(
+        Files.isDirectory(Path.of("/sys/fs/cgroup/memory")),
+        "SKIPPED: only control groups of version 1 tell it before the end");
+    try (EventSubscription events = engine.events.subscribe(e -> true, null, null)) {
+      ContainerSpec spec = alone("tail /dev/zero; echo went on; sleep 77");
+      String id = started(spec.withLimits(memory(16 << 20, 16 << 20, 0), RestartPolicy.NO));
+      List<String> seen = new ArrayList<>();
+      while (!seen.contains("oom")) {
+        Event event = Objects.requireNonNull(events.next());
+        if (event.id().equals(id)) {
+          seen.add(event.action());
+        }
+      }
+      assertThat(seen).containsExactly("create", "start", "oom");
+      await().until(() -> engine.logs(id).contains("went on"));
+      assertThat(containers().get(id).state().status()).isEqualTo(Status.RUNNING);
+      containers().remove(id, true, false);
     }
   }
 

@@ -58,7 +58,22 @@ final class Ending {
 
   /** Deals with the end of a run, when it comes. */
   void watch(LiveContainer live, Run run) {
+    around
+        .runtime()
+        .watchOom(run.launched(), () -> around.executor().execute(() -> outOfMemory(live, run)));
     run.launched().onExit(status -> around.executor().execute(() -> ended(live, run, status)));
+  }
+
+  private static void outOfMemory(LiveContainer live, Run run) {
+    live.lock().lock();
+    try {
+      if (live.run() == run) {
+        run.toldOom();
+        live.tell("oom");
+      }
+    } finally {
+      live.lock().unlock();
+    }
   }
 
   private void ended(LiveContainer live, Run run, ExitStatus status) {
@@ -121,7 +136,7 @@ final class Ending {
     around.runtime().outputRead(live.paths().exitRecord());
     CrashPoint.END_RECORD_WRITTEN.reached();
 
-    if (status.oomKilled()) {
+    if (status.oomKilled() && !run.oomTold()) {
       live.tell("oom");
     }
     live.tell(

@@ -19,6 +19,7 @@ public final class Run {
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
   private final long began = System.nanoTime();
   private @Nullable HealthMonitor monitor;
+  private boolean oomTold;
   final List<OutputPump> pumps = new ArrayList<>();
   @Nullable ProcessInput input;
   OptionalInt terminal = OptionalInt.empty();
@@ -40,6 +41,16 @@ public final class Run {
   /** The first process. */
   public Launched launched() {
     return launched;
+  }
+
+  /** It was told that it ran out of memory. */
+  public void toldOom() {
+    oomTold = true;
+  }
+
+  /** Whether it was told that it ran out of memory. */
+  public boolean oomTold() {
+    return oomTold;
   }
 
   /** Its places on networks now. */

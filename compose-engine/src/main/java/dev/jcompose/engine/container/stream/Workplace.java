@@ -3,17 +3,19 @@ package dev.jcompose.engine.container.stream;
 import dev.jcompose.engine.linux.Kernel;
 import java.nio.ByteBuffer;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /**
  * What reading output takes: direct memory and a pipe, both dear to make. As many exist as pumps
- * ever read at one moment.
+ * read at one moment; a few are kept.
  */
 record Workplace(Kernel kernel, ByteBuffer block, ByteBuffer scrap, int copyOut, int copyIn) {
   /** As much as a pipe holds. */
   private static final int BLOCK = 64 * 1024;
 
-  private static final Queue<Workplace> FREE = new ConcurrentLinkedQueue<>();
+  private static final int KEPT = 4;
+
+  private static final Queue<Workplace> FREE = new ArrayBlockingQueue<>(KEPT);
 
   static Workplace take(Kernel kernel) {
     Workplace free = FREE.poll();
@@ -35,9 +37,7 @@ record Workplace(Kernel kernel, ByteBuffer block, ByteBuffer scrap, int copyOut,
    * @param clean nothing is left in the pipe
    */
   void giveBack(boolean clean) {
-    if (clean) {
-      FREE.add(this);
-    } else {
+    if (!clean || !FREE.offer(this)) {
       kernel.close(copyOut);
       kernel.close(copyIn);
     }

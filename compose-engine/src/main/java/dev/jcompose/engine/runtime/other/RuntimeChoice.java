@@ -201,6 +201,11 @@ public final class RuntimeChoice implements ContainerRuntime {
   }
 
   @Override
+  public void watchOom(Launched launched, Runnable told) {
+    own.watchOom(process(launched), told);
+  }
+
+  @Override
   public void signal(Launched launched, int signal) {
     own.signal(process(launched), signal);
   }

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs containers with launch programs. */
 public final class ProgramRuntime implements ContainerRuntime {
+  private static final System.Logger LOG = System.getLogger(ProgramRuntime.class.getName());
   private static final int ENGINE_FAILED = 125;
 
   private final Kernel kernel;
@@ -320,6 +321,16 @@ public final class ProgramRuntime implements ContainerRuntime {
   @Override
   public void endInput(Launched launched) {
     Keepers.tell(kernel, ProcessTable.parent(launched.pid()), Keeper.END_OF_INPUT);
+  }
+
+  @Override
+  public void watchOom(Launched launched, Runnable told) {
+    try {
+      Runnable end = cgroups.watchOom(events, ((ContainerProcess) launched).cgroup(), told);
+      launched.onExit(_ -> end.run());
+    } catch (KernelException | UncheckedIOException gone) {
+      LOG.log(System.Logger.Level.DEBUG, "lack of memory will be known at the end alone", gone);
+    }
   }
 
   /**
