@@ -84,7 +84,15 @@ public final class TransferPlanner {
     for (Service service : project.services().values()) {
       Build build = service.build();
       String image = service.image();
-      if (build == null || (!services.isEmpty() && !services.contains(service.name()))) {
+      if (!services.isEmpty() && !services.contains(service.name())) {
+        continue;
+      }
+      if (build == null) {
+        if (services.contains(service.name())) {
+          warnings.add(
+              "services.%s has no build:, so its image is somebody else's and not pushed; `jcompose image push %s` does it"
+                  .formatted(service.name(), image));
+        }
         continue;
       }
       if (image == null) {

@@ -72,11 +72,8 @@ public final class ImageLibrary implements Images {
   public static ImageLibrary open(
       StateDirectory state, FileCalls files, Consumer<ImageEvent> events) throws IOException {
     ImageStore store = ImageStore.open(ImagePaths.of(state), files, events);
-    return new ImageLibrary(
-        store,
-        files,
-        new HostImages(store, files, Path.of(System.getProperty("java.home"))),
-        new RegistryTransfers(state, store, files));
+    HostImages host = new HostImages(store, files, Path.of(System.getProperty("java.home")));
+    return new ImageLibrary(store, files, host, new RegistryTransfers(state, store, files, host));
   }
 
   /** What is on disk, for those who make or fetch images. */

@@ -5,6 +5,7 @@ import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.host.HostImages;
 import dev.jcompose.engine.image.pull.Puller;
 import dev.jcompose.engine.image.push.Pusher;
 import dev.jcompose.engine.image.store.ImageStore;
@@ -30,9 +31,11 @@ final class RegistryTransfers implements ImageTransfers {
   private final Registries registries;
   private final ImageStore store;
   private final FileCalls files;
+  private final HostImages host;
   private @Nullable Puller puller;
 
-  RegistryTransfers(StateDirectory state, ImageStore store, FileCalls files) {
+  RegistryTransfers(StateDirectory state, ImageStore store, FileCalls files, HostImages host) {
+    this.host = host;
     this.registries =
         new Registries(
             () -> RegistrySettings.read(List.of(state.root(), MACHINE, DOCKER), System.getenv()),
@@ -54,6 +57,15 @@ final class RegistryTransfers implements ImageTransfers {
   @Override
   public Image pull(PullRequest request, Consumer<TransferEvent> listener)
       throws ImageException, InterruptedException {
+    Reference name = request.reference();
+    if (HostImages.makes(name)) {
+      // No registry has it: this machine's programs are where it comes from.
+      Image made = host.wellKnown(name);
+      listener.accept(
+          new TransferEvent.Notice(
+              "", "Status: Image is up to date for " + name.orLatest().familiar()));
+      return made;
+    }
     return puller().pull(request, listener);
   }
 

@@ -41,12 +41,13 @@ class ImageLibraryTest {
   void open() throws IOException {
     store =
         ImageStore.open(ImagePaths.of(StateDirectory.of(root)), new JnaFileCalls(), events::add);
+    HostImages host = new HostImages(store, new JnaFileCalls(), Path.of("/nonexistent"));
     library =
         new ImageLibrary(
             store,
             new JnaFileCalls(),
-            new HostImages(store, new JnaFileCalls(), Path.of("/nonexistent")),
-            new RegistryTransfers(StateDirectory.of(root), store, new JnaFileCalls()));
+            host,
+            new RegistryTransfers(StateDirectory.of(root), store, new JnaFileCalls(), host));
   }
 
   @Test

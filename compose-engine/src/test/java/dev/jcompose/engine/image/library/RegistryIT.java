@@ -10,6 +10,7 @@ import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageConfig;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.host.HostImages;
 import dev.jcompose.engine.image.make.Addition;
 import dev.jcompose.engine.image.make.ImageMaker;
 import dev.jcompose.engine.image.make.LayerMaker;
@@ -60,7 +61,9 @@ class RegistryIT {
   private void use(Path root) throws IOException {
     StateDirectory state = StateDirectory.of(root);
     store = ImageStore.open(ImagePaths.of(state), new JnaFileCalls(), event -> {});
-    transfers = new RegistryTransfers(state, store, new JnaFileCalls());
+    HostImages host =
+        new HostImages(store, new JnaFileCalls(), Path.of(System.getProperty("java.home")));
+    transfers = new RegistryTransfers(state, store, new JnaFileCalls(), host);
   }
 
   /** An image made here, whose layers have never been archives. */
