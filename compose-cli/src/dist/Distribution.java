@@ -133,8 +133,13 @@ class Distribution {
     trainCommandLine("look");
     trainCommandLine("change");
     trainEngine();
+    writeManual();
+    writeRelease(home);
+  }
+
+  private void writeRelease(Path folder) throws IOException {
     Files.writeString(
-        home.resolve("release"),
+        folder.resolve("release"),
         "JCOMPOSE_VERSION=\"%s\"\nJAVA_VERSION=\"%s\"\n"
             .formatted(version, Runtime.version().toString()));
   }
@@ -217,6 +222,20 @@ class Distribution {
       Files.writeString(launcher, text);
       Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
+  }
+
+  private void writeManual() throws Exception {
+    Path pages = home.resolve("share/man/man1");
+    deleteTree(pages);
+    // Every page has the version in it, which the folder itself does not tell before it is
+    // complete.
+    Path named = Files.createTempDirectory("jcompose-manual");
+    writeRelease(named);
+    List<String> command = new ArrayList<>(CLI_FLAGS);
+    command.addAll(List.of("-Djcompose.home=" + named, "-cp", classPath(lib.toString(), CLI_JARS)));
+    command.addAll(List.of("dev.jcompose.cli.Main", "manual", "--output", pages.toString()));
+    java(command, lib);
+    deleteTree(named);
   }
 
   private void trainCommandLine(String kind) throws Exception {

@@ -16,9 +16,7 @@ final class HelpText {
   static String of(CommandSpec spec) {
     StringBuilder text = new StringBuilder("usage: ").append(spec.name()).append(" [OPTIONS]");
     List<PositionalParamSpec> operands = spec.positionalParameters();
-    for (PositionalParamSpec operand : operands) {
-      text.append(' ').append(operandSynopsis(operand));
-    }
+    text.append(synopsis(spec));
     text.append("\n\n").append(String.join("\n", spec.usageMessage().description())).append('\n');
     for (PositionalParamSpec operand : operands) {
       text.append('\n');
@@ -27,6 +25,15 @@ final class HelpText {
     text.append('\n').append(options(spec));
     for (String line : spec.usageMessage().footer()) {
       text.append(line).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** The operands as the usage line has them, each after a space. */
+  static String synopsis(CommandSpec spec) {
+    StringBuilder text = new StringBuilder();
+    for (PositionalParamSpec operand : spec.positionalParameters()) {
+      text.append(' ').append(operandSynopsis(operand));
     }
     return text.toString();
   }

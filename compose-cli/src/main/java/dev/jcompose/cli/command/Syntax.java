@@ -164,6 +164,23 @@ public final class Syntax {
         : spec.positionalParameters().getFirst().paramLabel();
   }
 
+  /** What the operands are, a sentence; empty when there are none. */
+  public String operandSentence() {
+    return spec.positionalParameters().isEmpty()
+        ? ""
+        : String.join(" ", spec.positionalParameters().getFirst().description());
+  }
+
+  /** How operands are written, as in the first line of help. */
+  public String synopsis() {
+    return HelpText.synopsis(spec).strip();
+  }
+
+  /** The paragraph under the options, by lines. */
+  public List<String> notes() {
+    return List.of(spec.usageMessage().footer());
+  }
+
   /** Whether no more options are looked for after the first operand. */
   public boolean stopsAtOperand() {
     return stopsAtOperand;

@@ -35,6 +35,7 @@ import dev.jcompose.cli.command.project.RunCommand;
 import dev.jcompose.cli.command.project.ScaleCommand;
 import dev.jcompose.cli.command.project.UpCommand;
 import dev.jcompose.cli.command.shell.CompletionCommand;
+import dev.jcompose.cli.command.shell.ManualCommand;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -83,6 +84,7 @@ public enum Verb {
   ENGINE(Group.TOOL, "Start, stop and look at the engine"),
   OCI(Group.TOOL, "Run containers from OCI bundles, as runc does"),
   COMPLETION(Group.TOOL, "Let bash, zsh or fish complete what is typed"),
+  MANUAL(Group.TOOL, "Print a page of the manual, for man"),
   VERSION(Group.TOOL, "Print the version");
 
   /** A heading of the root help. */
@@ -187,6 +189,7 @@ public enum Verb {
           case PUSH -> new PushCommand();
           case CONFIG -> new ConfigCommand();
           case COMPLETION -> CompletionCommand.group();
+          case MANUAL -> new ManualCommand();
           case VERSION -> new VersionCommand();
           case WATCH, PUBLISH, BRIDGE -> null;
         });

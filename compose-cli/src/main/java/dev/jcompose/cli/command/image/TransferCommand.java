@@ -35,7 +35,7 @@ final class TransferCommand implements Command {
   @Override
   public int run(Arguments arguments, Session session) throws Exception {
     try (EngineClient client = session.client()) {
-      Credentials credentials = DockerConfig.load(session.environment())::credential;
+      Credentials credentials = DockerConfig.load(session.environment());
       for (String image : arguments.operands()) {
         Credential credential = credentials.forImage(image);
         try (JsonLines lines =
