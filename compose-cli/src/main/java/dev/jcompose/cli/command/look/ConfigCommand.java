@@ -156,7 +156,7 @@ public final class ConfigCommand implements Command {
       ConfigReport report, ConfigOutput.Format format, boolean imagesOnly, Session session)
       throws ComposeException, IOException, InterruptedException {
     try (EngineClient client = session.client()) {
-      Credentials credentials = DockerConfig.load(session.environment())::credential;
+      Credentials credentials = DockerConfig.load(session.environment());
       return report.pinnedModel(format, image -> digest(client, credentials, image), imagesOnly);
     } catch (LoginException e) {
       throw new UserError(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
