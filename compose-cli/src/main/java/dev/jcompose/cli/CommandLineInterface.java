@@ -5,6 +5,7 @@ import dev.jcompose.cli.command.Invocation;
 import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.RootCommand;
 import dev.jcompose.cli.command.Verb;
+import dev.jcompose.cli.command.build.BuildPruneCommand;
 import dev.jcompose.cli.engine.Installation;
 import dev.jcompose.cli.session.Connector;
 import dev.jcompose.cli.session.ExitCode;
@@ -93,6 +94,9 @@ final class CommandLineInterface {
       return help(rest, session);
     }
     Verb verb = Verb.find(word).orElseThrow(() -> unknown(word));
+    if (verb == Verb.BUILD && !rest.isEmpty() && rest.get(0).equals(BuildPruneCommand.WORD)) {
+      return BuildPruneCommand.run(rest.subList(1, rest.size()), session);
+    }
     return run(verb, rest, session);
   }
 

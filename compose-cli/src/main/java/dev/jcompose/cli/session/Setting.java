@@ -15,6 +15,11 @@ public enum Setting {
       "0",
       "Size the images are kept below, such as 20G, read when the engine starts; what no image has"
           + " goes first, then images without a name."),
+  BUILD_CACHE_LIMIT(
+      "JCOMPOSE_BUILD_CACHE_LIMIT",
+      "0",
+      "Size that layers and cache mounts which only builds keep stay below, such as 10G, read when"
+          + " the engine starts; the longest unused go first."),
   SERIAL("JCOMPOSE_SERIAL", "0", "1 runs every plan one step after the other, in a fixed order."),
   FILE("COMPOSE_FILE", "", "Compose files, separated by COMPOSE_PATH_SEPARATOR."),
   PATH_SEPARATOR("COMPOSE_PATH_SEPARATOR", ":", "What separates the files in COMPOSE_FILE."),

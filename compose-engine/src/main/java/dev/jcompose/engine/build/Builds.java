@@ -1,5 +1,7 @@
 package dev.jcompose.engine.build;
 
+import dev.jcompose.engine.build.cache.BuildCache;
+
 /** Builds images from Dockerfiles. Many builds may run at the same time. */
 public interface Builds {
   /**
@@ -11,4 +13,7 @@ public interface Builds {
    */
   BuildResult build(BuildRequest request, BuildProgress progress)
       throws BuildException, InterruptedException;
+
+  /** What builds keep for the next ones. */
+  BuildCache cache();
 }

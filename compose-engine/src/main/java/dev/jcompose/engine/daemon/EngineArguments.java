@@ -16,15 +16,16 @@ import java.util.regex.Pattern;
  * @param root the state root
  * @param idle after so long without a request and without a running container the engine leaves;
  *     zero: never
- * @param imageLimit bytes the images may take; zero: as many as there are
+ * @param limits of what is kept on disk
  */
-record EngineArguments(Path root, Duration idle, long imageLimit) {
+record EngineArguments(Path root, Duration idle, StorageLimits limits) {
   static final String USAGE =
       "usage: jcompose-engine [--root DIR] [--idle SECONDS]; SECONDS 0 keeps it for ever";
   private static final String ROOT_VARIABLE = "JCOMPOSE_ROOT";
   private static final String IDLE_VARIABLE = "JCOMPOSE_ENGINE_IDLE";
   private static final String DEFAULT_IDLE = "300";
-  private static final String LIMIT_VARIABLE = "JCOMPOSE_IMAGE_LIMIT";
+  private static final String IMAGES_VARIABLE = "JCOMPOSE_IMAGE_LIMIT";
+  private static final String BUILDS_VARIABLE = "JCOMPOSE_BUILD_CACHE_LIMIT";
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kKmMgGtT]?)[bB]?");
 
   /**
@@ -48,7 +49,8 @@ record EngineArguments(Path root, Duration idle, long imageLimit) {
     return new EngineArguments(
         Path.of(root).toAbsolutePath().normalize(),
         seconds(idle),
-        bytes(environment.getOrDefault(LIMIT_VARIABLE, "0")));
+        new StorageLimits(
+            bytes(IMAGES_VARIABLE, environment), bytes(BUILDS_VARIABLE, environment)));
   }
 
   private static String value(Iterator<String> all, String argument) {
@@ -58,14 +60,12 @@ record EngineArguments(Path root, Duration idle, long imageLimit) {
     return all.next();
   }
 
-  private static long bytes(String text) {
+  private static long bytes(String variable, Map<String, String> environment) {
+    String text = environment.getOrDefault(variable, "0");
     Matcher size = SIZE.matcher(text.isEmpty() ? "0" : text);
     if (!size.matches()) {
       throw new IllegalArgumentException(
-          LIMIT_VARIABLE
-              + "=\""
-              + text
-              + "\" is not a size; write for instance 20G, or 0 for no limit");
+          variable + "=\"" + text + "\" is not a size; write for instance 20G, or 0 for no limit");
     }
     int unit = "kmgt".indexOf(size.group(2).toLowerCase(Locale.ROOT));
     return Long.parseLong(size.group(1)) << (size.group(2).isEmpty() ? 0 : 10 * (unit + 1));

@@ -90,8 +90,7 @@ public final class EngineMain {
             .start(
                 () -> {
                   try {
-                    parts.complete(
-                        EngineParts.open(state, arguments.imageLimit(), events, executor));
+                    parts.complete(EngineParts.open(state, arguments.limits(), events, executor));
                   } catch (IOException | RuntimeException | Error e) {
                     LOG.log(System.Logger.Level.ERROR, "the engine could not open its stores", e);
                     parts.completeExceptionally(e);

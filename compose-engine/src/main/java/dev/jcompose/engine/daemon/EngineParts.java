@@ -1,6 +1,7 @@
 package dev.jcompose.engine.daemon;
 
 import dev.jcompose.engine.build.Builds;
+import dev.jcompose.engine.build.cache.BuildCache;
 import dev.jcompose.engine.build.run.Sandbox;
 import dev.jcompose.engine.build.solve.ImageBuilds;
 import dev.jcompose.engine.cgroup.CgroupLayout;
@@ -78,7 +79,8 @@ final class EngineParts implements AutoCloseable {
       StateDirectory state,
       EventBus events,
       ExecutorService executor,
-      CompletableFuture<ImageLibrary> imagesReady)
+      CompletableFuture<ImageLibrary> imagesReady,
+      ImageGrowth growth)
       throws IOException {
     Clock clock = Clock.systemUTC();
     Kernel kernel = new JnaKernel();
@@ -115,7 +117,8 @@ final class EngineParts implements AutoCloseable {
             fileCalls,
             library.store(),
             new BuildBases(library, library.transfers()),
-            new Sandbox(state, kernel, kernelEvents, fileCalls, runtime, networks, executor));
+            new Sandbox(state, kernel, kernelEvents, fileCalls, runtime, networks, executor),
+            growth::look);
     this.streams = new LifeStreams(around, table);
     this.insight = new LifeInsight(around, table);
     this.files = new ContainerArchive(new LifeFiles(around, table), kernel, fileCalls);
@@ -133,12 +136,12 @@ final class EngineParts implements AutoCloseable {
 
   /** Makes everything, then takes over what an earlier engine left. */
   static EngineParts open(
-      StateDirectory state, long imageLimit, EventBus events, ExecutorService executor)
+      StateDirectory state, StorageLimits limits, EventBus events, ExecutorService executor)
       throws IOException {
     ImageGrowth growth = new ImageGrowth(executor);
     CompletableFuture<ImageLibrary> images =
         CompletableFuture.supplyAsync(() -> openImages(state, events, growth), executor);
-    EngineParts parts = new EngineParts(state, events, executor, images);
+    EngineParts parts = new EngineParts(state, events, executor, images, growth);
     Adoption adoption = parts.containers.adoption();
     adoption.load();
     adoption.takeOver();
@@ -152,7 +155,12 @@ final class EngineParts implements AutoCloseable {
     adoption.startAgain(isFirstSinceBoot(state));
     // Only now is it known which images containers use.
     ImageStore store = parts.images.store();
-    growth.watch(new StoreLimit(store, parts.containers::usersOfImage, imageLimit), store);
+    BuildCache cache = parts.builds.cache();
+    growth.watch(
+        new StoreLimit(store, parts.containers::usersOfImage, cache::free, limits.images()),
+        store,
+        cache,
+        limits.buildCache());
     return parts;
   }
 

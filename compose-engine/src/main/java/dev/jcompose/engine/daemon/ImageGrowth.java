@@ -1,5 +1,6 @@
 package dev.jcompose.engine.daemon;
 
+import dev.jcompose.engine.build.cache.BuildCache;
 import dev.jcompose.engine.image.ImageEvent;
 import dev.jcompose.engine.image.library.StoreLimit;
 import dev.jcompose.engine.image.store.ImageStore;
@@ -11,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After something was added to the images: has their limit enforced, and what is new written to the
- * disk, which nobody has to wait for.
+ * After something was added to the images or a build has ended: has the limits enforced, and what
+ * is new written to the disk, which nobody has to wait for.
  */
 final class ImageGrowth {
   private static final System.Logger LOG = System.getLogger(ImageGrowth.class.getName());
@@ -21,15 +22,19 @@ final class ImageGrowth {
   private final AtomicBoolean asked = new AtomicBoolean();
   private volatile @Nullable Watched watched;
 
-  private record Watched(StoreLimit limit, ImageStore store) {}
+  private record Watched(StoreLimit limit, ImageStore store, BuildCache cache, long mostCache) {}
 
   ImageGrowth(Executor executor) {
     this.executor = executor;
   }
 
-  /** Begins, and looks once. */
-  void watch(StoreLimit limit, ImageStore store) {
-    watched = new Watched(limit, store);
+  /**
+   * Begins, and looks once.
+   *
+   * @param mostCache bytes the build cache may take besides the images; zero for no limit
+   */
+  void watch(StoreLimit limit, ImageStore store, BuildCache cache, long mostCache) {
+    watched = new Watched(limit, store, cache, mostCache);
     look();
   }
 
@@ -43,17 +48,23 @@ final class ImageGrowth {
     }
   }
 
-  private void look() {
+  /** Has everything looked at. */
+  void look() {
     Watched images = watched;
     if (images != null && asked.compareAndSet(false, true)) {
       executor.execute(
           () -> {
             asked.set(false);
             try {
+              if (images.mostCache() > 0) {
+                images.cache().limit(images.mostCache());
+              }
               images.limit().enforce();
             } catch (IOException e) {
               LOG.log(
-                  System.Logger.Level.WARNING, "could not keep the images below their limit", e);
+                  System.Logger.Level.WARNING,
+                  "could not keep images and build cache below their limits",
+                  e);
             }
             try {
               images.store().layers().settle();

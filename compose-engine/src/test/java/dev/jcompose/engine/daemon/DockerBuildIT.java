@@ -127,6 +127,16 @@ class DockerBuildIT {
   }
 
   @Test
+  void listsAndPrunesWhatBuildsKeep() throws Exception {
+    file("Dockerfile", "FROM jcompose/base\nRUN head -c 12345 /dev/zero > /only-in-the-cache\n");
+    String id = docker.run("build", "-q", context.toString());
+    docker.run("rmi", id);
+    assertThat(docker.run("system", "df", "-v")).contains("12.3kB");
+    assertThat(docker.run("builder", "prune", "-f")).contains("Total reclaimed space: 12.35kB");
+    assertThat(docker.run("system", "df", "-v")).doesNotContain("12.3kB");
+  }
+
+  @Test
   void leavesNothingWhenTheClientGoes() throws Exception {
     file("Dockerfile", "FROM jcompose/base\nCOPY . /in\nRUN touch /begun; echo begun; sleep 300\n");
     List<String> before = layers();

@@ -15,12 +15,14 @@ class EngineArgumentsTest {
   @Test
   void argumentsWinOverTheEnvironmentAndThatOverTheDefaults() {
     assertThat(EngineArguments.parse(List.of(), Map.of()))
-        .isEqualTo(new EngineArguments(Path.of("/var/lib/jcompose"), Duration.ofMinutes(5), 0));
+        .isEqualTo(
+            new EngineArguments(
+                Path.of("/var/lib/jcompose"), Duration.ofMinutes(5), StorageLimits.NONE));
     assertThat(
             EngineArguments.parse(
                 List.of("--idle", "0"),
                 Map.of("JCOMPOSE_ROOT", "/tmp/x", "JCOMPOSE_ENGINE_IDLE", "7")))
-        .isEqualTo(new EngineArguments(Path.of("/tmp/x"), Duration.ZERO, 0));
+        .isEqualTo(new EngineArguments(Path.of("/tmp/x"), Duration.ZERO, StorageLimits.NONE));
   }
 
   @Test
@@ -35,9 +37,14 @@ class EngineArgumentsTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0", "20G, 21474836480", "512mb, 536870912", "1000, 1000", "'', 0"})
-  void readsTheLimitOfTheImages(String text, long bytes) {
-    assertThat(EngineArguments.parse(List.of(), Map.of("JCOMPOSE_IMAGE_LIMIT", text)).imageLimit())
-        .isEqualTo(bytes);
+  void readsTheLimitsOfTheImagesAndOfTheBuildCache(String text, long bytes) {
+    assertThat(limits(Map.of("JCOMPOSE_IMAGE_LIMIT", text))).isEqualTo(new StorageLimits(bytes, 0));
+    assertThat(limits(Map.of("JCOMPOSE_BUILD_CACHE_LIMIT", text)))
+        .isEqualTo(new StorageLimits(0, bytes));
+  }
+
+  private static StorageLimits limits(Map<String, String> environment) {
+    return EngineArguments.parse(List.of(), environment).limits();
   }
 
   @Test

@@ -31,7 +31,7 @@ final class TestEngine implements AutoCloseable {
   private TestEngine(Path root) throws IOException {
     state = StateDirectory.of(root);
     Files.createDirectories(state.run());
-    parts = EngineParts.open(state, 0, events, executor);
+    parts = EngineParts.open(state, StorageLimits.NONE, events, executor);
   }
 
   static TestEngine start() throws IOException {

@@ -25,7 +25,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,7 +49,8 @@ public final class BuildCommand implements Command {
         .refuse("is not available: images built here carry no attestations", true, "--provenance")
         .refuse("is not available: images built here carry no attestations", true, "--sbom")
         .hidden("--compress", "--force-rm", "--no-rm", "--parallel")
-        .operands("SERVICE", "0..*", "Only the images of these services.");
+        .operands("SERVICE", "0..*", "Only the images of these services.")
+        .note("jcompose build prune removes what builds keep for the next ones.");
   }
 
   @Override
@@ -126,26 +126,9 @@ public final class BuildCommand implements Command {
         arguments.flag("--no-cache"),
         arguments.flag("--pull"),
         ssh,
-        memory == null ? 0 : bytes(memory),
+        memory == null ? 0 : ByteSize.parse("--memory", memory),
         arguments.flag("--check"),
         arguments.flag("--debug"));
-  }
-
-  private static long bytes(String text) {
-    String lower = text.toLowerCase(Locale.ROOT).replaceAll("b$", "");
-    int shift =
-        switch (lower.isEmpty() ? ' ' : lower.charAt(lower.length() - 1)) {
-          case 'k' -> 10;
-          case 'm' -> 20;
-          case 'g' -> 30;
-          default -> 0;
-        };
-    try {
-      return Long.parseLong(shift == 0 ? lower : lower.substring(0, lower.length() - 1)) << shift;
-    } catch (NumberFormatException e) {
-      throw new UserError(
-          ExitCode.USAGE, "--memory \"" + text + "\" is not a size; write 512m or 2g", e);
-    }
   }
 
   private static List<String> services(Arguments arguments, Project project)

@@ -3,6 +3,7 @@ package dev.jcompose.cli.command.image;
 import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.Command;
 import dev.jcompose.cli.command.Syntax;
+import dev.jcompose.cli.render.table.Age;
 import dev.jcompose.cli.render.table.Bytes;
 import dev.jcompose.cli.render.table.Listing;
 import dev.jcompose.cli.render.table.RowFormat;
@@ -11,6 +12,8 @@ import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,9 @@ import java.util.function.ToLongFunction;
 
 /** {@code image df}: what images, containers and volumes take on disk. */
 final class DiskUsageCommand implements Command {
+  /** Longer descriptions are cut. */
+  private static final int LONGEST = 60;
+
   private record Row(String type, String total, String active, long size, long reclaimable) {}
 
   private record Rows(List<Row> list) implements Listing {
@@ -63,7 +69,9 @@ final class DiskUsageCommand implements Command {
 
   @Override
   public void describe(Syntax syntax) {
-    syntax.text("FORMAT", RowFormat.SENTENCE, "--format");
+    syntax
+        .text("FORMAT", RowFormat.SENTENCE, "--format")
+        .flag("Also list each step and cache mount that builds keep.", "-v", "--verbose");
   }
 
   @Override
@@ -75,6 +83,9 @@ final class DiskUsageCommand implements Command {
       usage = client.images().usage();
     }
     session.out().print(format.print(new Rows(rows(usage))));
+    if (arguments.flag("--verbose")) {
+      session.out().print("\n" + buildCache(usage.objects("BuildCache")));
+    }
     return ExitCode.OK.code();
   }
 
@@ -111,13 +122,33 @@ final class DiskUsageCommand implements Command {
             usage.objects("Volumes"),
             volume -> volume.object("UsageData").number("RefCount") > 0,
             volume -> volume.object("UsageData").number("Size")));
+    // What an image has too is counted there.
     rows.add(
         row(
             "Build Cache",
             usage.objects("BuildCache"),
             entry -> entry.flag("InUse"),
-            entry -> entry.number("Size")));
+            entry -> entry.flag("Shared") ? 0 : entry.number("Size")));
     return rows;
+  }
+
+  private static Table buildCache(List<JsonObject> entries) {
+    Table table = new Table("CACHE ID", "TYPE", "SIZE", "LAST USED", "STATE", "DESCRIPTION");
+    for (JsonObject entry : entries) {
+      String id = entry.string("ID");
+      String description = entry.string("Description");
+      table.row(
+          id.substring(0, Math.min(12, id.length())),
+          entry.string("Type"),
+          Bytes.of(entry.number("Size")),
+          Age.of(Duration.between(Instant.parse(entry.string("LastUsedAt")), Instant.now()))
+              + " ago",
+          entry.flag("InUse") ? "in use" : entry.flag("Shared") ? "of an image" : "reclaimable",
+          description.length() > LONGEST
+              ? description.substring(0, LONGEST - 1) + "…"
+              : description);
+    }
+    return table;
   }
 
   private static Row row(

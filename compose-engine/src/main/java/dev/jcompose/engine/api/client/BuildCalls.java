@@ -1,6 +1,9 @@
 package dev.jcompose.engine.api.client;
 
 import dev.jcompose.engine.api.build.ImageBuild;
+import dev.jcompose.engine.api.json.JsonObject;
+import java.util.List;
+import java.util.Map;
 
 /** Calls about builds. */
 public final class BuildCalls {
@@ -16,5 +19,19 @@ public final class BuildCalls {
    */
   public JsonLines build(ImageBuild build) {
     return client.lines("POST", Query.path("jcompose", "build"), build);
+  }
+
+  /**
+   * Removes what builds keep for the next ones.
+   *
+   * @param all also steps whose layers images have
+   * @param filters values by key
+   * @param keepBytes what stays; 0 for nothing
+   * @return {@code CachesDeleted} and {@code SpaceReclaimed}
+   */
+  public JsonObject prune(boolean all, Map<String, List<String>> filters, long keepBytes) {
+    Query query = Query.path("build", "prune").and("all", all).filters(filters);
+    return client.post(
+        keepBytes == 0 ? query : query.and("keep-storage", Long.toString(keepBytes)), null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.jcompose.engine.build.cache;
 
 import dev.jcompose.engine.api.json.Json;
+import dev.jcompose.engine.api.json.JsonException;
 import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.state.FileTrees;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +54,8 @@ public final class CacheMounts {
    * @param id as the Dockerfile has it, after the name space
    * @param size bytes of its files
    */
-  public record Folder(String id, Path place, long size, Instant lastUsed, boolean inUse) {}
+  public record Folder(
+      String id, Path place, long size, Instant created, Instant lastUsed, boolean inUse) {}
 
   /** A folder in use. */
   public final class Held implements AutoCloseable {
@@ -80,13 +83,24 @@ public final class CacheMounts {
     }
 
     private void note() {
+      Instant now = clock.instant();
       StateFiles.write(
           place.resolve(RECORD),
           Json.bytes(
               JsonObject.builder()
                   .put("id", id)
-                  .put("lastUsed", clock.instant().toString())
+                  .put("created", created(now).toString())
+                  .put("lastUsed", now.toString())
                   .build()));
+    }
+
+    private Instant created(Instant now) {
+      Path file = place.resolve(RECORD);
+      try {
+        return Files.exists(file) ? createdOf(Json.object(Files.readAllBytes(file))) : now;
+      } catch (IOException | JsonException | DateTimeException e) {
+        return now;
+      }
     }
 
     @Override
@@ -136,19 +150,27 @@ public final class CacheMounts {
       for (Path place : places) {
         Path file = place.resolve(RECORD);
         if (Files.exists(file)) {
-          JsonObject record = Json.object(Files.readAllBytes(file));
-          all.add(
-              new Folder(
-                  record.string("id"),
-                  place,
-                  size(place.resolve(DATA)),
-                  Instant.parse(record.string("lastUsed")),
-                  inUse(place)));
+          all.add(folder(place, Json.object(Files.readAllBytes(file))));
         }
       }
     }
     all.sort(Comparator.comparing(Folder::lastUsed));
     return all;
+  }
+
+  private Folder folder(Path place, JsonObject record) throws IOException {
+    return new Folder(
+        record.string("id"),
+        place,
+        size(place.resolve(DATA)),
+        createdOf(record),
+        Instant.parse(record.string("lastUsed")),
+        inUse(place));
+  }
+
+  private static Instant createdOf(JsonObject record) {
+    String created = record.string("created");
+    return Instant.parse(created.isEmpty() ? record.string("lastUsed") : created);
   }
 
   private boolean inUse(Path place) {

@@ -6,6 +6,7 @@ import dev.jcompose.engine.build.BuildProgress;
 import dev.jcompose.engine.build.BuildRequest;
 import dev.jcompose.engine.build.BuildResult;
 import dev.jcompose.engine.build.Builds;
+import dev.jcompose.engine.build.cache.BuildCache;
 import dev.jcompose.engine.build.cache.CacheMounts;
 import dev.jcompose.engine.build.cache.StepCache;
 import dev.jcompose.engine.build.run.Sandbox;
@@ -24,15 +25,20 @@ import java.time.Clock;
 /** The builder of an engine. */
 public final class ImageBuilds implements Builds {
   private final BuildTools tools;
+  private final BuildCache cache;
+  private final Runnable ended;
 
-  private ImageBuilds(BuildTools tools) {
+  private ImageBuilds(BuildTools tools, Runnable ended) {
     this.tools = tools;
+    this.cache = new BuildCache(tools.cache(), tools.cacheMounts(), tools.store());
+    this.ended = ended;
   }
 
   /**
    * Opens the builder and clears what builds of an engine that was killed left.
    *
    * @param bases finds images that are not here
+   * @param ended called after each build
    */
   public static ImageBuilds open(
       StateDirectory state,
@@ -40,7 +46,8 @@ public final class ImageBuilds implements Builds {
       FileCalls files,
       ImageStore store,
       BaseImages bases,
-      Sandbox sandbox)
+      Sandbox sandbox,
+      Runnable ended)
       throws IOException {
     Files.createDirectories(state.builds());
     FileTrees.delete(state.buildRuns());
@@ -60,7 +67,8 @@ public final class ImageBuilds implements Builds {
             new CacheMounts(state.builds().resolve("cache-mounts"), clock),
             digests,
             new ContentDigest(files, digests, clock),
-            sandbox));
+            sandbox),
+        ended);
   }
 
   @Override
@@ -69,6 +77,13 @@ public final class ImageBuilds implements Builds {
     try (UndoStack undo = new UndoStack()) {
       BuildRequest local = new LocalContexts(tools, progress, undo).of(request);
       return new Solver(tools, local, progress).build();
+    } finally {
+      ended.run();
     }
+  }
+
+  @Override
+  public BuildCache cache() {
+    return cache;
   }
 }

@@ -8,6 +8,7 @@ import dev.jcompose.engine.http.Exchange;
 import dev.jcompose.engine.http.Route;
 import dev.jcompose.engine.http.routes.resource.SharedSizes;
 import dev.jcompose.engine.http.services.EngineServices;
+import dev.jcompose.engine.http.wire.BuildViews;
 import dev.jcompose.engine.http.wire.ContainerViews;
 import dev.jcompose.engine.http.wire.ImageViews;
 import dev.jcompose.engine.http.wire.VolumeViews;
@@ -54,7 +55,8 @@ final class UsageRoutes {
       json.put("Volumes", volumes());
     }
     if (wants(types, "build-cache")) {
-      json.put("BuildCache", List.of());
+      json.put(
+          "BuildCache", services.builds().cache().list().stream().map(BuildViews::view).toList());
     }
     exchange.json(200, json.build());
   }

@@ -2,13 +2,16 @@ package dev.jcompose.engine.http.wire;
 
 import dev.jcompose.engine.api.build.BuildEvent;
 import dev.jcompose.engine.api.build.ImageBuild;
+import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.api.login.Credentials;
 import dev.jcompose.engine.build.BuildException;
 import dev.jcompose.engine.build.BuildRequest;
 import dev.jcompose.engine.build.ContextSource;
+import dev.jcompose.engine.build.cache.CacheEntry;
 import dev.jcompose.engine.build.fetch.Contexts;
 import dev.jcompose.engine.cgroup.Limits;
 import dev.jcompose.engine.http.HttpProblem;
+import dev.jcompose.engine.http.Moments;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
@@ -85,6 +88,20 @@ public final class BuildViews {
     } catch (IllegalArgumentException e) {
       throw HttpProblem.badRequest("secret " + id + " is not base 64");
     }
+  }
+
+  /** Something builds keep, as disk usage lists it. */
+  public static JsonObject view(CacheEntry entry) {
+    return JsonObject.builder()
+        .put("ID", entry.id())
+        .put("Type", entry.kind().wireName())
+        .put("Description", entry.description())
+        .put("InUse", entry.inUse())
+        .put("Shared", entry.shared())
+        .put("Size", entry.size())
+        .put("CreatedAt", Moments.stamp(entry.created()))
+        .put("LastUsedAt", Moments.stamp(entry.lastUsed()))
+        .build();
   }
 
   /** A failure as a client on this machine hears it. */

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Keeps the images below a size. What no image has goes first, then images without a name that no
- * container uses, each least recently used first; an image with a name is never taken away.
+ * Keeps the images below a size. What no image has goes first, then what only builds keep, then
+ * images without a name that no container uses, each least recently used first; an image with a
+ * name is never taken away.
  */
 public final class StoreLimit {
   private static final System.Logger LOG = System.getLogger(StoreLimit.class.getName());
@@ -24,17 +25,34 @@ public final class StoreLimit {
 
   private final ImageStore store;
   private final ImageUse use;
+  private final Spare spare;
   private final long most;
   private final AtomicBoolean warned = new AtomicBoolean();
 
   /**
    * @param use which containers use an image
+   * @param spare what may go although the store keeps it
    * @param most bytes of layers and blobs together; zero for no limit
    */
-  public StoreLimit(ImageStore store, ImageUse use, long most) {
+  public StoreLimit(ImageStore store, ImageUse use, Spare spare, long most) {
     this.store = store;
     this.use = use;
+    this.spare = spare;
     this.most = most;
+  }
+
+  /** What only saves time and may go when there is no room. */
+  @FunctionalInterface
+  public interface Spare {
+    /** There is nothing of the kind. */
+    Spare NONE = bytes -> 0;
+
+    /**
+     * Frees so much, or all there is.
+     *
+     * @return bytes that were freed
+     */
+    long free(long bytes) throws IOException;
   }
 
   /**
@@ -58,6 +76,9 @@ public final class StoreLimit {
         continue;
       }
       freed += store.remove(leftover);
+    }
+    if (freed < excess) {
+      freed += spare.free(excess - freed);
     }
     for (Image image : nameless()) {
       if (freed >= excess) {

@@ -337,6 +337,13 @@ public final class ImageStore {
     return new Removed(removed, size);
   }
 
+  /** The layers that images have. */
+  public synchronized Set<Digest> imageLayers() {
+    Set<Digest> all = new HashSet<>();
+    images.values().forEach(image -> all.addAll(image.chain()));
+    return all;
+  }
+
   /** What everything takes, and which part of it no image has. */
   public synchronized StoreUsage usage() throws IOException {
     Set<Digest> needed = needed();
@@ -399,8 +406,7 @@ public final class ImageStore {
   }
 
   private Set<Digest> needed() {
-    Set<Digest> needed = new HashSet<>();
-    images.values().forEach(image -> needed.addAll(image.chain()));
+    Set<Digest> needed = imageLayers();
     for (Supplier<Set<Digest>> root : roots) {
       // Layers below a kept one are kept with it.
       for (Digest kept : root.get()) {

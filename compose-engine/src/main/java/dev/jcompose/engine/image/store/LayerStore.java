@@ -172,7 +172,8 @@ public final class LayerStore {
     }
   }
 
-  boolean isHeld(Digest chainId) {
+  /** Whether somebody is making an image of it. */
+  public boolean isHeld(Digest chainId) {
     synchronized (layers) {
       return holders.containsKey(chainId);
     }

@@ -232,16 +232,19 @@ class ImageLibraryTest {
     SmallImages.add(store, "built:1", OLD, "cccccccccc");
     library.remove("built:1", false, true, ImageUse.NONE);
     long total = store.usage().total();
-    assertThat(new StoreLimit(store, ImageUse.NONE, total).enforce()).isZero();
+    assertThat(new StoreLimit(store, ImageUse.NONE, StoreLimit.Spare.NONE, total).enforce())
+        .isZero();
     // One byte too much: the layer that no image has is enough.
-    assertThat(new StoreLimit(store, ImageUse.NONE, total - 1).enforce()).isEqualTo(10);
+    assertThat(new StoreLimit(store, ImageUse.NONE, StoreLimit.Spare.NONE, total - 1).enforce())
+        .isEqualTo(10);
     assertThat(library.list()).extracting(Image::id).contains(nameless.id());
     // An image that a container uses stays.
-    assertThat(new StoreLimit(store, STOPPED, 1).enforce()).isZero();
-    assertThat(new StoreLimit(store, ImageUse.NONE, 1).enforce()).isPositive();
+    assertThat(new StoreLimit(store, STOPPED, StoreLimit.Spare.NONE, 1).enforce()).isZero();
+    assertThat(new StoreLimit(store, ImageUse.NONE, StoreLimit.Spare.NONE, 1).enforce())
+        .isPositive();
     assertThat(library.list()).extracting(Image::id).containsExactly(named.id());
     // And nothing at all happens without a limit.
-    assertThat(new StoreLimit(store, ImageUse.NONE, 0).enforce()).isZero();
+    assertThat(new StoreLimit(store, ImageUse.NONE, StoreLimit.Spare.NONE, 0).enforce()).isZero();
   }
 
   @Test

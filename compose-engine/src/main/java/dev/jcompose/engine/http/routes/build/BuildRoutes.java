@@ -29,7 +29,8 @@ public final class BuildRoutes {
   public List<Route> routes() {
     return List.of(
         Route.of("POST", "/jcompose/build", this::build),
-        Route.of("POST", "/build", this::classic));
+        Route.of("POST", "/build", this::classic),
+        Route.of("POST", "/build/prune", this::prune));
   }
 
   private void build(Exchange exchange) throws IOException, InterruptedException {
@@ -41,6 +42,10 @@ public final class BuildRoutes {
     } catch (BuildException e) {
       progress.send(BuildViews.broken(e));
     }
+  }
+
+  private void prune(Exchange exchange) throws IOException {
+    exchange.json(200, CachePruning.of(exchange.request().query()).carryOut(builds.cache()));
   }
 
   private void classic(Exchange exchange) throws IOException, InterruptedException {

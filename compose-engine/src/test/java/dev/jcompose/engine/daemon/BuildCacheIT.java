@@ -1,0 +1,109 @@
+package dev.jcompose.engine.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jcompose.engine.build.cache.BuildCache;
+import dev.jcompose.engine.build.cache.CacheEntry;
+import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.image.ImageUse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What builds keep for the next ones, and how it goes. */
+class BuildCacheIT {
+  private static final String DOCKERFILE =
+      """
+      FROM jcompose/base
+      RUN head -c 1000 /dev/zero > /small
+      RUN head -c 300000 /dev/zero > /large
+      RUN --mount=type=cache,target=/cache head -c 5000 /dev/zero > /cache/kept
+      """;
+
+  @TempDir Path context;
+
+  private TestEngine engine;
+  private BuildLab lab;
+  private BuildCache cache;
+
+  @BeforeEach
+  void start() throws IOException {
+    engine = TestEngine.start();
+    lab = new BuildLab(engine, context);
+    cache = engine.parts.builds.cache();
+  }
+
+  @AfterEach
+  void stop() {
+    if (engine != null) {
+      engine.close();
+    }
+  }
+
+  private void remove(Image image) throws Exception {
+    engine.parts.images.remove(image.id(), true, false, ImageUse.NONE);
+  }
+
+  private List<Long> sizes(CacheEntry.Kind kind) throws IOException {
+    return cache.list().stream()
+        .filter(entry -> entry.kind() == kind)
+        .map(CacheEntry::size)
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void listsStepsAndMountsWithTheirSizes() throws Exception {
+    lab.build(DOCKERFILE, "kept:1");
+    assertThat(sizes(CacheEntry.Kind.STEP)).containsExactly(0L, 1000L, 300000L);
+    assertThat(sizes(CacheEntry.Kind.MOUNT)).containsExactly(5000L);
+    assertThat(cache.list())
+        .allMatch(entry -> !entry.inUse())
+        .allMatch(entry -> entry.shared() == (entry.kind() == CacheEntry.Kind.STEP))
+        .anyMatch(entry -> entry.description().contains("/large"))
+        .anyMatch(entry -> entry.description().contains("cache mount //cache"));
+  }
+
+  @Test
+  void prunesWhatNoImageHasAndTheMountsAndFreesTheirDisk() throws Exception {
+    Image image = lab.build(DOCKERFILE);
+    Path large = image.layerDirectories().get(2);
+    BuildCache.Pruned first = cache.prune(false, entry -> true, 0);
+    assertThat(first.freed()).isEqualTo(5000);
+    assertThat(large).exists();
+
+    remove(image);
+    assertThat(large).as("kept for the next build").exists();
+    assertThat(cache.prune(false, entry -> true, 0).freed()).isEqualTo(301000);
+    assertThat(large).doesNotExist();
+    assertThat(cache.list()).isEmpty();
+    lab.build(DOCKERFILE);
+    assertThat(lab.log.cached).isEmpty();
+  }
+
+  @Test
+  void forgetsStepsThatImagesHaveOnlyWhenAllAreToGo() throws Exception {
+    lab.build(DOCKERFILE, "kept:1");
+    assertThat(cache.prune(true, entry -> entry.kind() == CacheEntry.Kind.STEP, 0))
+        .satisfies(pruned -> assertThat(pruned.ids()).hasSize(3))
+        .satisfies(pruned -> assertThat(pruned.freed()).isZero());
+    assertThat(sizes(CacheEntry.Kind.MOUNT)).hasSize(1);
+    lab.build(DOCKERFILE, "kept:2");
+    assertThat(lab.log.cached).isEmpty();
+  }
+
+  @Test
+  void keepsWhatWasUsedLastUnderALimit() throws Exception {
+    remove(lab.build(DOCKERFILE));
+    // The last steps of a build go first: without them the earlier ones are still of use.
+    assertThat(cache.limit(302000)).isEqualTo(300000);
+    assertThat(sizes(CacheEntry.Kind.STEP)).containsExactly(1000L);
+    lab.build(DOCKERFILE);
+    assertThat(lab.log.cached).hasSize(1);
+    assertThat(cache.limit(0)).isEqualTo(5000);
+  }
+}
