@@ -445,13 +445,13 @@ public final class OciRuntime implements AutoCloseable {
     requireConsole(process.flag("terminal"), options.consoleSocket());
     Bundle bundle = Bundle.of(container.bundle(), store.config(id));
     try {
-      Execution execution =
-          runtime.exec(
-              new ExecSpec(
-                  ProcessReader.read(process, bundle.root()),
-                  new Translation(bundle).seccomp(),
-                  stdio(process)),
-              adopt(container, cgroup(id, bundle)));
+      ExecSpec spec =
+          new ExecSpec(
+              ProcessReader.read(process, bundle.root()),
+              new Translation(bundle).seccomp(),
+              stdio(process));
+      Launched into = adopt(container, cgroup(id, bundle));
+      Execution execution = detach ? runtime.execAndLeave(spec, into) : runtime.exec(spec, into);
       hand(execution.terminal(), options.consoleSocket());
       writePid(options.pidFile(), execution.pid());
       if (detach) {

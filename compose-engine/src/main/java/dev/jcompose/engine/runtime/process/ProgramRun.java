@@ -39,6 +39,7 @@ final class ProgramRun implements AutoCloseable {
   private boolean ready;
   private boolean over;
   private boolean released;
+  private boolean forOthers;
 
   /**
    * Starts the program.
@@ -79,6 +80,11 @@ final class ProgramRun implements AutoCloseable {
       kernel.close(sockets[1]);
     }
     this.status = new StatusChannel(kernel, events, sockets[0]);
+  }
+
+  /** Leaves the end of the process it will make to whoever inherits that; said before it begins. */
+  void forOthers() {
+    forOthers = true;
   }
 
   /** Lets it begin, after its process has been prepared, for instance put into a control group. */
@@ -187,7 +193,11 @@ final class ProgramRun implements AutoCloseable {
       failure = report;
     } else if (entry.about().equals(CreateProgram.PROCESS)) {
       if (report.result() > 0) {
-        process = new WatchedProcess(kernel, events, (int) report.result(), oomKilled, record);
+        int pid = (int) report.result();
+        process =
+            forOthers
+                ? WatchedProcess.ofOthers(kernel, pid)
+                : new WatchedProcess(kernel, events, pid, oomKilled, record);
       }
     } else if (entry.about().equals(CreateProgram.MOUNTED)) {
       mounted = true;
@@ -236,7 +246,9 @@ final class ProgramRun implements AutoCloseable {
       } else {
         // Not its keeper, which would leave it to somebody who may never reap it.
         process.signal(Abi.SIGKILL);
-        process.await();
+        if (!forOthers) {
+          process.await();
+        }
       }
     }
   }

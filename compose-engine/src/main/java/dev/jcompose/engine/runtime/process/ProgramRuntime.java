@@ -193,6 +193,18 @@ public final class ProgramRuntime implements ContainerRuntime {
 
   @Override
   public Execution exec(ExecSpec spec, Launched into) throws LaunchException {
+    return exec(spec, into, false);
+  }
+
+  /**
+   * As {@link #exec}, for a caller that ends while the process goes on: whoever inherits it
+   * collects its end, however soon that comes.
+   */
+  public Execution execAndLeave(ExecSpec spec, Launched into) throws LaunchException {
+    return exec(spec, into, true);
+  }
+
+  private Execution exec(ExecSpec spec, Launched into, boolean forOthers) throws LaunchException {
     ContainerProcess container = (ContainerProcess) into;
     LaunchProgram program =
         ExecProgram.compile(
@@ -203,6 +215,9 @@ public final class ProgramRuntime implements ContainerRuntime {
       int[] given = streams.given(kernel.openProcess(container.pid()));
       try (ProgramRun run =
           new ProgramRun(kernel, events, host.architecture(), program, () -> false, null, given)) {
+        if (forOthers) {
+          run.forOthers();
+        }
         CrashPoint.EXEC_PROGRAM_STARTED.reached();
         run.go(pid -> prepare(pid, container.cgroup(), spec.process().oomScoreAdjustment()));
         CrashPoint.EXEC_PROCESS_JOINED.reached();

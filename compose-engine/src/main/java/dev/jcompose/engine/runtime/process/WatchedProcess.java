@@ -39,6 +39,17 @@ final class WatchedProcess {
     events.watchExit(kernel.openProcess(pid), result -> ended(known(result, record), oomKilled));
   }
 
+  private WatchedProcess(Kernel kernel, int pid) {
+    this.kernel = kernel;
+    this.pid = pid;
+    this.pidfd = kernel.openProcess(pid);
+  }
+
+  /** A process whose end is for whoever inherits it to collect: nobody learns of it here. */
+  static WatchedProcess ofOthers(Kernel kernel, int pid) {
+    return new WatchedProcess(kernel, pid);
+  }
+
   int pid() {
     return pid;
   }
