@@ -22,11 +22,13 @@ class CliArchitectureTest {
                       c.getPackageName().startsWith("dev.jcompose.engine")
                           && !c.getPackageName().startsWith("dev.jcompose.engine.api")
                           && !c.getPackageName().startsWith("dev.jcompose.engine.oci")
-                          && !c.getPackageName().equals("dev.jcompose.engine.tar")))
+                          && !c.getPackageName().equals("dev.jcompose.engine.tar")
+                          && !c.getPackageName().equals("dev.jcompose.engine.build.ignore")
+                          && !c.getPackageName().equals("dev.jcompose.engine.build.source")))
           .because(
               "the engine is another process; ask it through core.port or engine.api.client; only"
-                  + " the OCI command line, which has no engine, and the format of archives are"
-                  + " shared");
+                  + " the OCI command line, which has no engine, the format of archives and that of"
+                  + " ignore files are shared");
 
   @ArchTest
   static final ArchRule loadsNoHeavyLibraries =

@@ -154,7 +154,6 @@ class VariablesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "COMPOSE_MENU, true, false",
     "COMPOSE_BAKE, false, true",
     "COMPOSE_EXPERIMENTAL, 1, 0",
     "COMPOSE_EXPERIMENTAL_GIT_REMOTE, true, false",

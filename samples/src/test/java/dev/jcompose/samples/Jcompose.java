@@ -125,6 +125,23 @@ final class Jcompose implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
+  /**
+   * Starts a command on a terminal of its own: what is written to the process is typed there, and
+   * what is to be seen goes to the file.
+   */
+  Process startOnTerminal(Path folder, Path output, String... arguments) {
+    String line = LAUNCHER + " " + String.join(" ", arguments);
+    try {
+      return builder(List.of("script", "-qfec", line, "/dev/null"), folder, Map.of("TERM", "xterm"))
+          .redirectInput(ProcessBuilder.Redirect.PIPE)
+          .redirectErrorStream(true)
+          .redirectOutput(output.toFile())
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Result execute(List<String> command, Path folder, Map<String, String> environment) {
     try {
       Path stdout = Files.createTempFile("jcompose-", ".out");

@@ -34,6 +34,7 @@ import dev.jcompose.cli.command.project.PushCommand;
 import dev.jcompose.cli.command.project.RunCommand;
 import dev.jcompose.cli.command.project.ScaleCommand;
 import dev.jcompose.cli.command.project.UpCommand;
+import dev.jcompose.cli.command.project.WatchCommand;
 import dev.jcompose.cli.command.shell.CompletionCommand;
 import dev.jcompose.cli.command.shell.ManualCommand;
 import java.util.Locale;
@@ -191,7 +192,8 @@ public enum Verb {
           case COMPLETION -> CompletionCommand.group();
           case MANUAL -> new ManualCommand();
           case VERSION -> new VersionCommand();
-          case WATCH, PUBLISH, BRIDGE -> null;
+          case WATCH -> new WatchCommand();
+          case PUBLISH, BRIDGE -> null;
         });
   }
 }

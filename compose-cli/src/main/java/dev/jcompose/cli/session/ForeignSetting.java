@@ -5,7 +5,6 @@ import java.util.Map;
 
 /** Variables of docker compose that have nothing to act on here, and why (compose facts 1.2). */
 public enum ForeignSetting {
-  MENU("COMPOSE_MENU", Asking.YES, "up has no menu"),
   BAKE("COMPOSE_BAKE", Asking.NO, "the engine has one builder"),
   EXPERIMENTAL("COMPOSE_EXPERIMENTAL", Asking.YES, "there are no experiments"),
   GIT_REMOTE(

@@ -33,6 +33,11 @@ public record Session(
     return new Session(options, other, directory, in, out, err, connector);
   }
 
+  /** The same with everything it says going elsewhere. */
+  public Session saying(PrintStream stream) {
+    return new Session(options, environment, directory, in, stream, stream, connector);
+  }
+
   /** The engine this session works with; the caller closes it. */
   public Engine engine() throws IOException, InterruptedException {
     return connector.engine(this);

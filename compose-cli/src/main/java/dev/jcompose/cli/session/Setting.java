@@ -51,6 +51,7 @@ public enum Setting {
       "DOCKER_DEFAULT_PLATFORM",
       "",
       "Platform of images whose service names none, such as linux/arm64; also from .env."),
+  MENU("COMPOSE_MENU", "true", "false shows no line with keys under an attached up."),
   COLUMNS("COLUMNS", "", "Width of the terminal, where it cannot be asked.");
 
   private final String variable;

@@ -18,6 +18,16 @@ public final class RawMode implements AutoCloseable {
 
   /** Enters raw mode; empty when there is no terminal. */
   public static Optional<RawMode> enter() throws IOException, InterruptedException {
+    return enter("raw", "-echo");
+  }
+
+  /** Hands keys on at once and unseen; Ctrl-C is still a signal, and output is as ever. */
+  public static Optional<RawMode> enterKeys() throws IOException, InterruptedException {
+    return enter("-icanon", "-echo");
+  }
+
+  private static Optional<RawMode> enter(String... settings)
+      throws IOException, InterruptedException {
     Optional<String> saved = Stty.run("-g");
     if (saved.isEmpty()) {
       return Optional.empty();
@@ -25,7 +35,7 @@ public final class RawMode implements AutoCloseable {
     RawMode mode = new RawMode(saved.get());
     // The hook first: a signal between the two finds a terminal that is as it was.
     Runtime.getRuntime().addShutdownHook(mode.hook);
-    Stty.run("raw", "-echo");
+    Stty.run(settings);
     return Optional.of(mode);
   }
 

@@ -5,7 +5,6 @@ import dev.jcompose.core.port.spec.HealthcheckSpec;
 import dev.jcompose.core.port.spec.LogSpec;
 import dev.jcompose.core.port.spec.ProcessSpec;
 import dev.jcompose.core.port.spec.RestartSpec;
-import dev.jcompose.core.port.stream.ExecRequest;
 import dev.jcompose.core.project.Dependency;
 import dev.jcompose.core.project.Project;
 import dev.jcompose.core.project.Service;
@@ -17,7 +16,6 @@ import dev.jcompose.core.project.process.PullPolicy;
 import dev.jcompose.core.project.process.RestartPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,31 +96,7 @@ final class ServiceTranslator {
   }
 
   private List<ExecHook> hooks(String name, List<Hook> hooks) {
-    List<ExecHook> translated = new ArrayList<>();
-    for (Hook hook : hooks) {
-      List<String> environment = new ArrayList<>();
-      hook.environment()
-          .forEach(
-              (key, value) -> {
-                String known = value == null ? project.environment().get(key) : value;
-                if (known != null) {
-                  environment.add(key + "=" + known);
-                }
-              });
-      translated.add(
-          new ExecHook(
-              name,
-              new ExecRequest(
-                  hook.command(),
-                  environment,
-                  hook.workingDirectory(),
-                  hook.user(),
-                  hook.privileged(),
-                  false,
-                  false,
-                  false)));
-    }
-    return translated;
+    return hooks.stream().map(hook -> ExecHook.of(name, hook, project.environment())).toList();
   }
 
   private void refuseWhatIsNotThere(Service service) {

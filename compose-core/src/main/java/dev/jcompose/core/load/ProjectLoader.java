@@ -15,7 +15,9 @@ import dev.jcompose.core.yaml.YamlReader;
 import dev.jcompose.core.yaml.YamlScalar;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Loads a project: the front door of the whole model. */
 public final class ProjectLoader {
@@ -79,12 +81,15 @@ public final class ProjectLoader {
     }
     YamlMap disabled = select(session, model, variables);
     session.problems().throwIfAny();
+    Set<Path> read = new HashSet<>(session.sources());
+    read.add(found.directory().resolve(".env"));
     return new LoadedProject(
         bind(found, name, model, disabled),
         session.problems().warnings(),
         model,
         variables.scope(),
         session.included(),
+        read,
         session.does(LoadRequest.Skip.INTERPOLATION));
   }
 

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One load: what was asked for, what was noticed so far, and the only place that reads files. */
 final class Session {
@@ -27,6 +29,7 @@ final class Session {
   private final Problems problems = new Problems();
   private final Map<String, VariableScope> included = new HashMap<>();
   private final Growth growth = new Growth();
+  private final Set<Path> sources = new HashSet<>();
   private Path projectDirectory;
   private int files;
   private long bytesRead;
@@ -66,6 +69,11 @@ final class Session {
     return included;
   }
 
+  /** The files that were read so far. */
+  Set<Path> sources() {
+    return sources;
+  }
+
   /** A file as the user would name it. */
   String display(Path file) {
     return file.startsWith(request.currentDirectory())
@@ -86,6 +94,7 @@ final class Session {
   /** The text of a file that must be there. */
   String text(NamedFile named, String what) throws ComposeException {
     Path file = named.path();
+    sources.add(file.toAbsolutePath().normalize());
     // The user may name a pipe on the command line; a file that names a device would make us read
     // for ever.
     boolean device = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);

@@ -60,6 +60,40 @@ public record UpOptions(
           Map.of(),
           Set.of());
 
+  /** As {@code up} with these services named; none for all. */
+  public static UpOptions of(Set<String> targets) {
+    return new UpOptions(
+        targets,
+        Recreate.DIVERGED,
+        Recreate.DIVERGED,
+        true,
+        true,
+        false,
+        true,
+        false,
+        null,
+        false,
+        Map.of(),
+        Set.of());
+  }
+
+  /** New containers for these services, whatever they are like, and what they need as it is. */
+  public static UpOptions replacing(Set<String> targets) {
+    return new UpOptions(
+        targets,
+        Recreate.ALWAYS,
+        Recreate.NEVER,
+        true,
+        true,
+        false,
+        true,
+        false,
+        null,
+        false,
+        Map.of(),
+        Set.of());
+  }
+
   /**
    * How many containers some services have, and nothing else.
    *

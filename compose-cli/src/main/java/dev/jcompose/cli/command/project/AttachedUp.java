@@ -7,15 +7,17 @@ import dev.jcompose.cli.render.log.LogPrinter;
 import dev.jcompose.cli.render.plan.TimingTable;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.UserError;
 import dev.jcompose.cli.terminal.Signals;
+import dev.jcompose.cli.watch.WatchPlan;
 import dev.jcompose.core.desired.DesiredState;
 import dev.jcompose.core.desired.Labels;
+import dev.jcompose.core.load.LoadedProject;
 import dev.jcompose.core.plan.LifecycleOptions;
 import dev.jcompose.core.plan.UpOptions;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.problem.ComposeException;
-import dev.jcompose.core.project.Project;
 import dev.jcompose.core.reconcile.Outcome;
 import dev.jcompose.core.reconcile.ProgressEvent;
 import dev.jcompose.core.reconcile.ProjectScope;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class AttachedUp {
   private final Session session;
   private final Engine engine;
+  private final LoadedProject loaded;
   private final ProjectContext context;
   private final DesiredState desired;
   private final UpOptions options;
@@ -45,17 +48,20 @@ final class AttachedUp {
   private final AtomicInteger interrupts = new AtomicInteger();
   private volatile @Nullable Reconciler starting;
   private volatile @Nullable Outcome started;
+  private volatile @Nullable Watching watching;
+  private volatile @Nullable KeyMenu menu;
 
   AttachedUp(
       Session session,
       Engine engine,
-      Project project,
+      LoadedProject loaded,
       DesiredState desired,
       UpOptions options,
       Attachment attachment) {
     this.session = session;
     this.engine = engine;
-    this.context = new ProjectContext(project.name(), project);
+    this.loaded = loaded;
+    this.context = new ProjectContext(loaded.project().name(), loaded.project());
     this.desired = desired;
     this.options = options;
     this.attachment = attachment;
@@ -94,12 +100,111 @@ final class AttachedUp {
             true);
     try (Follower follower =
         new Follower(engine, context.name(), printer, context::shortName, following)) {
-      Signals.on("INT", () -> interrupted(printer));
-      Signals.on("TERM", () -> interrupted(printer));
+      Signals.on("INT", () -> interrupted(follower, printer));
+      Signals.on("TERM", () -> interrupted(follower, printer));
       follower.expectMore();
       attach(follower, printer, began);
-      Thread.ofVirtual().start(() -> start(follower));
+      openMenu(follower, printer);
+      Thread.ofVirtual().start(() -> start(follower, printer));
       return follow(follower, printer);
+    } finally {
+      Watching open = watching;
+      if (open != null) {
+        open.close();
+      }
+      KeyMenu opened = menu;
+      if (opened != null) {
+        opened.close();
+      }
+    }
+  }
+
+  private void openMenu(Follower follower, LogPrinter printer) throws InterruptedException {
+    if (attachment.menu()) {
+      KeyMenu opened =
+          KeyMenu.open(session, printer, key -> pressed(key, follower, printer)).orElse(null);
+      menu = opened;
+      if (opened != null) {
+        opened.show(false);
+      }
+    }
+  }
+
+  private void pressed(int key, Follower follower, LogPrinter printer) {
+    switch (key) {
+      case 'w' -> {
+        if (watching == null) {
+          watch(follower, printer);
+        } else {
+          unwatch(follower, printer);
+        }
+      }
+      case 'd' -> {
+        printer.note("Detached; the containers go on");
+        follower.close();
+      }
+      default -> {}
+    }
+  }
+
+  /** While files are watched, what ends may come back with the next change: nothing is over. */
+  private synchronized void watch(Follower follower, LogPrinter printer) {
+    if (interrupts.get() > 0 || watching != null) {
+      return;
+    }
+    List<String> named = List.copyOf(attachment.stopped());
+    WatchPlan plan;
+    try {
+      plan = Watching.plan(loaded, named);
+    } catch (UserError e) {
+      printer.tell(String.valueOf(e.getMessage()));
+      return;
+    }
+    follower.expectMore();
+    Watching opened =
+        new Watching(
+            session.saying(printer.notes()),
+            engine,
+            loaded.project(),
+            named,
+            new Watching.Options(attachment.builds(), true),
+            printer::tell);
+    watching = opened;
+    showMenu();
+    Thread.ofVirtual()
+        .name("watch")
+        .start(
+            () -> {
+              try {
+                opened.run(plan);
+              } catch (UserError e) {
+                printer.tell(String.valueOf(e.getMessage()));
+                unwatch(follower, printer);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  private synchronized void unwatch(Follower follower, LogPrinter printer) {
+    Watching open = watching;
+    if (open == null) {
+      return;
+    }
+    watching = null;
+    open.close();
+    printer.tell("Not watching any more");
+    showMenu();
+    Outcome outcome = started;
+    if (outcome != null) {
+      follower.expectNoMore(outcome.started().values());
+    }
+  }
+
+  private void showMenu() {
+    KeyMenu shown = menu;
+    if (shown != null) {
+      shown.show(watching != null);
     }
   }
 
@@ -119,16 +224,25 @@ final class AttachedUp {
     }
   }
 
-  private void start(Follower follower) {
+  private void start(Follower follower, LogPrinter printer) {
     Reconciler reconciler = Operation.reconciler(session, engine, event -> {});
     starting = reconciler;
     Set<String> services = desired.services().keySet();
     Outcome outcome =
         reconciler.start(
             scope, new LifecycleOptions(services, options.dependencies(), null, false, "SIGKILL"));
-    started = outcome;
+    if (outcome.ok() && attachment.watches()) {
+      watch(follower, printer);
+    }
+    boolean over;
+    synchronized (this) {
+      started = outcome;
+      over = watching == null;
+    }
     if (outcome.ok()) {
-      follower.expectNoMore(outcome.started().values());
+      if (over) {
+        follower.expectNoMore(outcome.started().values());
+      }
     } else {
       // What runs goes on; the failure is told at once.
       follower.close();
@@ -141,6 +255,11 @@ final class AttachedUp {
     boolean decided = false;
     for (Optional<Exit> exit = follower.next(); exit.isPresent(); exit = follower.next()) {
       Exit ended = exit.get();
+      Watching open = watching;
+      if (open != null && open.isWorking()) {
+        // It made room for its successor.
+        continue;
+      }
       if (!decided && decides(ended, aborted)) {
         status = ended.exitCode();
         decided = true;
@@ -148,6 +267,7 @@ final class AttachedUp {
       if (!aborted && aborts(ended)) {
         aborted = true;
         if (interrupts.get() == 0) {
+          unwatch(follower, printer);
           printer.note("Aborting on container exit...");
           stop(Set.of());
         }
@@ -175,10 +295,11 @@ final class AttachedUp {
     };
   }
 
-  private void interrupted(LogPrinter printer) {
+  private void interrupted(Follower follower, LogPrinter printer) {
     switch (interrupts.incrementAndGet()) {
       case 1 -> {
         printer.note("Stopping gracefully; Ctrl-C again kills...");
+        unwatch(follower, printer);
         Reconciler reconciler = starting;
         if (reconciler != null) {
           reconciler.cancel();

@@ -1,8 +1,11 @@
 package dev.jcompose.cli.command.project;
 
 import dev.jcompose.cli.command.Arguments;
+import dev.jcompose.cli.render.progress.ProgressStyle;
 import dev.jcompose.cli.session.Session;
+import dev.jcompose.cli.session.Setting;
 import dev.jcompose.cli.session.UserError;
+import dev.jcompose.cli.terminal.Terminal;
 import dev.jcompose.core.project.Project;
 import dev.jcompose.core.project.Service;
 import java.time.Duration;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param shown services whose output is shown
  * @param stopped services that Ctrl-C stops; empty for all
  * @param exitCodeFrom whose exit code is ours; null for nobody's
+ * @param watches whether changes of files are followed from the start
+ * @param menu whether keys do something, and a line says what
+ * @param builds how builds in between are shown
  * @param timeout for stopping, null for each container's own
  */
 record Attachment(
@@ -27,6 +33,9 @@ record Attachment(
     boolean colours,
     boolean prefixes,
     boolean timestamps,
+    boolean watches,
+    boolean menu,
+    ProgressStyle builds,
     @Nullable Duration timeout) {
 
   /** When everything is stopped because one container ended. */
@@ -68,7 +77,26 @@ record Attachment(
         session.colours(false) && !arguments.flag("--no-color"),
         !arguments.flag("--no-log-prefix"),
         arguments.flag("--timestamps"),
+        arguments.flag("--watch"),
+        hasMenu(arguments, session),
+        arguments.flag("--quiet-build") ? ProgressStyle.QUIET : ProgressStyle.PLAIN,
         UpCommand.timeout(arguments));
+  }
+
+  private static boolean hasMenu(Arguments arguments, Session session) {
+    String variable = Setting.MENU.in(session.environment());
+    boolean wanted =
+        arguments.flag("--menu", variable == null || Setting.MENU.isOn(session.environment()));
+    boolean possible =
+        Terminal.isInput()
+            && Terminal.isOutput()
+            && ProgressStyle.of(session) == ProgressStyle.TTY
+            && !session.ansi().equals("never")
+            && !session.isDumbTerminal();
+    if (arguments.flag("--menu") && !possible) {
+      session.err().println("Warning: --menu has no effect without a terminal for it");
+    }
+    return wanted && possible;
   }
 
   private static Set<String> shown(

@@ -21,6 +21,7 @@ import dev.jcompose.core.reconcile.Reconciler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** Builds images and shows it. */
 public final class Building {
@@ -33,20 +34,39 @@ public final class Building {
   static void before(
       Session session, Engine engine, Project project, DesiredState desired, Arguments arguments)
       throws ComposeException {
-    if (arguments.flag("--no-build")
-        || desired.services().values().stream().noneMatch(s -> s.image().built())) {
+    if (!arguments.flag("--no-build")) {
+      ProgressStyle style =
+          arguments.flag("--quiet-build") ? ProgressStyle.QUIET : ProgressStyle.of(session);
+      before(session, engine, project, desired, style, isAll(arguments));
+    }
+  }
+
+  /** A watch tells of changes from now on, so what it begins with has to be of now. */
+  private static boolean isAll(Arguments arguments) {
+    return arguments.flag("--build") || arguments.flag("--watch");
+  }
+
+  /**
+   * The same for verbs with other options.
+   *
+   * @param all whether images are built that are here
+   */
+  static void before(
+      Session session,
+      Engine engine,
+      Project project,
+      DesiredState desired,
+      ProgressStyle style,
+      boolean all)
+      throws ComposeException {
+    if (desired.services().values().stream().noneMatch(s -> s.image().built())) {
       return;
     }
     Plan plan =
         Operation.reconciler(session, engine, event -> {})
             .planBuilds(
-                project,
-                desired,
-                BuildOptions.withProxies(ProjectContext.proxies(session)),
-                arguments.flag("--build"));
+                project, desired, BuildOptions.withProxies(ProjectContext.proxies(session)), all);
     if (!plan.isEmpty()) {
-      ProgressStyle style =
-          arguments.flag("--quiet-build") ? ProgressStyle.QUIET : ProgressStyle.of(session);
       Outcome outcome = run(session, engine, plan, style, BuildListener.SILENT);
       if (!outcome.ok()) {
         Operation.report(session, outcome);
@@ -61,6 +81,37 @@ public final class Building {
    */
   public static Outcome run(
       Session session, Engine engine, Plan plan, ProgressStyle style, BuildListener also) {
+    return carryOut(
+        session,
+        engine,
+        plan,
+        style,
+        also,
+        reconciler -> {
+          AtomicBoolean interrupted = new AtomicBoolean();
+          Signals.on(
+              "INT",
+              () -> {
+                if (interrupted.getAndSet(true)) {
+                  Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+                }
+                reconciler.cancel();
+              });
+        });
+  }
+
+  /**
+   * The same for somebody who gives builds up himself.
+   *
+   * @param begins is told who builds
+   */
+  static Outcome carryOut(
+      Session session,
+      Engine engine,
+      Plan plan,
+      ProgressStyle style,
+      BuildListener also,
+      Consumer<Reconciler> begins) {
     List<String> done = new ArrayList<>();
     Outcome outcome;
     try (BuildDisplay display = BuildDisplay.open(style, session)) {
@@ -78,15 +129,7 @@ public final class Building {
                     display.news(service, news);
                     also.news(service, news);
                   });
-      AtomicBoolean interrupted = new AtomicBoolean();
-      Signals.on(
-          "INT",
-          () -> {
-            if (interrupted.getAndSet(true)) {
-              Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
-            }
-            reconciler.cancel();
-          });
+      begins.accept(reconciler);
       outcome = reconciler.execute(plan);
     }
     if (style == ProgressStyle.PLAIN || style == ProgressStyle.TTY) {

@@ -2,7 +2,6 @@ package dev.jcompose.cli.command.project;
 
 import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.Command;
-import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.Syntax;
 import dev.jcompose.cli.render.plan.SavedPlan;
 import dev.jcompose.cli.render.plan.TimingTable;
@@ -10,6 +9,7 @@ import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.core.desired.DesiredState;
+import dev.jcompose.core.load.LoadedProject;
 import dev.jcompose.core.plan.UpOptions;
 import dev.jcompose.core.plan.UpOptions.Recreate;
 import dev.jcompose.core.port.Engine;
@@ -27,7 +27,8 @@ public final class UpCommand implements Command {
           "--abort-on-container-exit",
           "--abort-on-container-failure",
           "--attach",
-          "--attach-dependencies");
+          "--attach-dependencies",
+          "--watch");
 
   @Override
   public void describe(Syntax syntax) {
@@ -51,9 +52,8 @@ public final class UpCommand implements Command {
         .flag("No colours.", "--no-color")
         .flag("Lines without the name of their container.", "--no-log-prefix")
         .flag("Begin each line with its time.", "--timestamps")
-        .refuse(
-            "is not available yet; run jcompose up again after a change", false, "-w", "--watch")
-        .refuse("is not available yet; leave it out", false, "--menu");
+        .flag("Follow changes of the files that develop.watch names.", "-w", "--watch")
+        .flag("Show which keys do what; on unless =false, on a terminal.", "--menu");
   }
 
   /** What decides about containers, beside {@link Making}. */
@@ -76,7 +76,12 @@ public final class UpCommand implements Command {
     boolean detached = waits || arguments.flag("--detach") || arguments.flag("--no-start");
     UpOptions options = options(arguments, session, detached);
     Duration waitTimeout = Operation.seconds("--wait-timeout", arguments.number("--wait-timeout"));
-    Project project = ProjectContext.load(session, arguments.operands());
+    LoadedProject loaded = Watching.load(session, arguments.operands());
+    Project project = loaded.project();
+    if (arguments.flag("--watch")) {
+      // Refused now rather than when everything is up.
+      Watching.plan(loaded, arguments.operands());
+    }
     Attachment attachment = Attachment.of(arguments, session, project);
     DesiredState desired = Making.desired(arguments, session, project);
     try (Engine engine = session.engine()) {
@@ -97,7 +102,7 @@ public final class UpCommand implements Command {
       }
       Building.before(session, engine, project, desired, arguments);
       if (!detached) {
-        return new AttachedUp(session, engine, project, desired, options, attachment)
+        return new AttachedUp(session, engine, loaded, desired, options, attachment)
             .run(Making.shown(arguments), arguments.flag("--timings"));
       }
       Outcome outcome =
@@ -135,6 +140,10 @@ public final class UpCommand implements Command {
     }
     Making.exclude(arguments, "--abort-on-container-exit", "--abort-on-container-failure");
     Making.exclude(arguments, "--no-start", "--wait");
+    Making.exclude(arguments, "--no-build", "--watch");
+    if (detached && arguments.flag("--menu")) {
+      throw UserError.usage("--menu needs a terminal to show keys on; leave out --detach");
+    }
     UpOptions options = changes(arguments, session);
     return new UpOptions(
         options.targets(),

@@ -2,7 +2,9 @@ package dev.jcompose.cli.render.log;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,12 +15,16 @@ import java.util.Map;
  * use by many threads.
  */
 public final class LogPrinter {
+  private static final String MARK = "\u29bf ";
+
   private final OutputStream out;
   private final OutputStream err;
   private final boolean prefixes;
   private final boolean colours;
   private final Map<String, Integer> order = new LinkedHashMap<>();
   private int width;
+  private String footer = "";
+  private boolean footerShown;
 
   /**
    * Creates a printer.
@@ -49,6 +55,7 @@ public final class LogPrinter {
     register(name);
     OutputStream target = toErr ? err : out;
     try {
+      hideFooter();
       if (prefixes) {
         target.write(prefix(name).getBytes(StandardCharsets.UTF_8));
       }
@@ -62,6 +69,7 @@ public final class LogPrinter {
   /** Writes a line of our own about a source, without a prefix. */
   public synchronized void note(String text) {
     try {
+      hideFooter();
       out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -69,9 +77,61 @@ public final class LogPrinter {
     flush();
   }
 
+  /** Writes a line of the program itself, apart from what the sources say. */
+  public synchronized void tell(String text) {
+    String line = " ".repeat(prefixes ? width + 1 : 0) + MARK + text;
+    note(colours ? Palette.OWN + line + Palette.RESET : line);
+  }
+
+  /** A stream whose lines are written like {@link #note}. */
+  public PrintStream notes() {
+    LineSplitter lines = new LineSplitter(line -> note(new String(line, StandardCharsets.UTF_8)));
+    OutputStream stream =
+        new OutputStream() {
+          @Override
+          public void write(int next) {
+            lines.accept(ByteBuffer.wrap(new byte[] {(byte) next}));
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            lines.accept(ByteBuffer.wrap(bytes, offset, length));
+          }
+        };
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Keeps a line below everything that is written, on a terminal.
+   *
+   * @param text what it says; empty to take it away
+   */
+  public synchronized void footer(String text) {
+    try {
+      hideFooter();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    footer = text;
+    flush();
+  }
+
+  private void hideFooter() throws IOException {
+    if (footerShown) {
+      footerShown = false;
+      out.write("\r\u001b[K".getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    }
+  }
+
   /** Shows what was written so far. */
   public synchronized void flush() {
     try {
+      if (!footer.isEmpty() && !footerShown) {
+        err.flush();
+        out.write(footer.getBytes(StandardCharsets.UTF_8));
+        footerShown = true;
+      }
       out.flush();
       err.flush();
     } catch (IOException e) {

@@ -6,6 +6,9 @@ import java.util.List;
 final class Palette {
   static final String RESET = "\u001b[0m";
 
+  /** Of what the program itself says: bright green. */
+  static final String OWN = "\u001b[92m";
+
   private static final List<String> CODES =
       List.of("36", "33", "32", "35", "34", "36;1", "33;1", "32;1", "35;1", "34;1");
 
