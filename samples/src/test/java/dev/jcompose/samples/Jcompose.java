@@ -180,6 +180,15 @@ final class Jcompose implements BeforeAllCallback, AfterAllCallback {
     return builder;
   }
 
+  /** Copies a folder with everything in it. */
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Files.copy(each, to.resolve(from.relativize(each).toString()));
+      }
+    }
+  }
+
   private static void deleteTree(Path tree) throws IOException {
     try (Stream<Path> paths = Files.walk(tree)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {

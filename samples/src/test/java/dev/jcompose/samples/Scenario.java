@@ -1,15 +1,19 @@
 package dev.jcompose.samples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A folder of {@code samples/scenarios}: a runnable project and {@code scenario.txt}, which says
- * what it shows and which commands show it.
+ * A runnable project with a file that says what it shows and which commands show it: {@code
+ * scenario.txt} in the folders of {@code samples/scenarios}, {@code check.txt} in those of {@code
+ * samples/projects}.
  *
  * <pre>
  * # what it shows, one sentence
@@ -25,7 +29,7 @@ import java.util.regex.Pattern;
  *
  * @param intent the sentence
  */
-record Scenario(Path folder, String intent, List<Step> steps) {
+record Scenario(Path file, String intent, List<Step> steps) {
   Scenario {
     steps = List.copyOf(steps);
   }
@@ -87,9 +91,36 @@ record Scenario(Path folder, String intent, List<Step> steps) {
     return steps.stream().anyMatch(step -> step.command().contains("$REGISTRY"));
   }
 
-  static Scenario read(Path folder) throws IOException {
-    List<String> lines = Files.readAllLines(folder.resolve("scenario.txt"));
-    StringBuilder intent = new StringBuilder();
+  /** Runs the commands in a folder, one after the other, and asserts what must come of them. */
+  void play(Jcompose jcompose, Path folder, Map<String, String> environment) {
+    for (Step step : steps) {
+      check(step, jcompose.shell(folder, step.command(), environment));
+    }
+  }
+
+  private void check(Step step, Jcompose.Result result) {
+    String where =
+        "%s%n%s:%d: %s%n%s%n%s"
+            .formatted(intent, file, step.line(), step.command(), result.stdout(), result.stderr());
+    assertThat(result.exitCode()).as(where).isEqualTo(step.exitCode());
+    assertThat(step.matchesOut(result.stdout().lines().toList()))
+        .as("standard output, wanted %s of%n%s", step.out(), where)
+        .isTrue();
+    assertThat(step.matchesErr(result.stderr().lines().toList()))
+        .as("standard error, wanted %s of%n%s", step.err(), where)
+        .isTrue();
+    assertThat(result.stderr()).as(where).doesNotContain("Exception").doesNotContain("\tat ");
+  }
+
+  /** Reads a file whose first lines are the sentence. */
+  static Scenario read(Path file) throws IOException {
+    return read(file, "");
+  }
+
+  /** Reads a file that need not say what it shows, because something else does. */
+  static Scenario read(Path file, String sentence) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    StringBuilder intent = new StringBuilder(sentence);
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
@@ -106,14 +137,13 @@ record Scenario(Path folder, String intent, List<Step> steps) {
         case '>', '!', '?' ->
             steps.set(steps.size() - 1, with(steps.getLast(), line.charAt(0), rest));
         default ->
-            throw new IllegalArgumentException(
-                folder.getFileName() + "/scenario.txt:" + (i + 1) + ": begin with # $ > ! or ?");
+            throw new IllegalArgumentException(file + ":" + (i + 1) + ": begin with # $ > ! or ?");
       }
     }
     if (intent.isEmpty() || steps.isEmpty()) {
-      throw new IllegalArgumentException(folder + " says nothing or does nothing");
+      throw new IllegalArgumentException(file + " says nothing or does nothing");
     }
-    return new Scenario(folder, intent.toString(), steps);
+    return new Scenario(file, intent.toString(), steps);
   }
 
   private static Step with(Step step, char kind, String rest) {

@@ -1,6 +1,5 @@
 package dev.jcompose.samples;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -41,9 +40,9 @@ class ScenarioIT {
 
   // In a copy: some change their files, and no run may leave anything in the repository.
   private void play(Path source) throws IOException {
-    Scenario scenario = Scenario.read(source);
+    Scenario scenario = Scenario.read(source.resolve("scenario.txt"));
     Path folder = work.resolve(source.getFileName().toString());
-    copy(source, folder);
+    Jcompose.copy(source, folder);
     if (!scenario.needsRegistry()) {
       play(scenario, folder, Map.of());
       return;
@@ -58,42 +57,12 @@ class ScenarioIT {
 
   private static void play(Scenario scenario, Path folder, Map<String, String> environment) {
     try {
-      for (Scenario.Step step : scenario.steps()) {
-        check(scenario, step, JCOMPOSE.shell(folder, step.command(), environment));
-      }
+      scenario.play(JCOMPOSE, folder, environment);
     } finally {
       if (Files.exists(folder.resolve("compose.yaml"))) {
         JCOMPOSE
             .shell(folder, "jcompose --profile '*' down -v -t 0 --remove-orphans", environment)
             .succeeded();
-      }
-    }
-  }
-
-  private static void check(Scenario scenario, Scenario.Step step, Jcompose.Result result) {
-    String where =
-        "%s%nscenarios/%s/scenario.txt:%d: %s%n%s%n%s"
-            .formatted(
-                scenario.intent(),
-                scenario.folder().getFileName(),
-                step.line(),
-                step.command(),
-                result.stdout(),
-                result.stderr());
-    assertThat(result.exitCode()).as(where).isEqualTo(step.exitCode());
-    assertThat(step.matchesOut(result.stdout().lines().toList()))
-        .as("standard output, wanted %s of%n%s", step.out(), where)
-        .isTrue();
-    assertThat(step.matchesErr(result.stderr().lines().toList()))
-        .as("standard error, wanted %s of%n%s", step.err(), where)
-        .isTrue();
-    assertThat(result.stderr()).as(where).doesNotContain("Exception").doesNotContain("\tat ");
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path each : all.toList()) {
-        Files.copy(each, to.resolve(from.relativize(each).toString()));
       }
     }
   }

@@ -18,6 +18,7 @@ import dev.jcompose.core.port.stream.NextExit;
 import dev.jcompose.core.port.stream.OutputReader;
 import dev.jcompose.core.port.stream.Session;
 import dev.jcompose.core.port.stream.UsageReader;
+import dev.jcompose.core.port.view.ContainerStatus;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.Health;
 import dev.jcompose.core.port.view.ImageView;
@@ -248,7 +249,8 @@ public final class EngineAdapter implements Engine {
       while (true) {
         ContainerView view =
             Calls.call(() -> Views.container(client.containers().inspect(container)));
-        if (!view.status().up() || view.health() != Health.STARTING) {
+        boolean again = view.status() == ContainerStatus.RESTARTING && view.health() == Health.NONE;
+        if (!again && (!view.status().up() || view.health() != Health.STARTING)) {
           return view;
         }
         if (events.next() == null) {

@@ -117,7 +117,8 @@ public interface Engine extends AutoCloseable {
 
   /**
    * Waits until a container is healthy, unhealthy, or does not run any more, and returns it as it
-   * is then. A container without a healthcheck is returned at once.
+   * is then. A container without a healthcheck is returned at once, or when the engine has started
+   * it again if it is between two runs.
    */
   ContainerView awaitHealth(String container);
 
