@@ -102,8 +102,7 @@ final class DeployAttributes {
   }
 
   static void hooks(Rows t) {
-    t.row("pre_start", LIST, "Run in containers of their own before it starts.")
-        .refused("hooks before the start cannot be run yet");
+    t.row("pre_start", LIST, "Run in containers of their own before it starts.");
     t.row("pre_start[]", MAP, "One command.");
     hookAttributes(t.below("pre_start[]"));
     t.row("pre_start[].image", TEXT, "Image of the container.");

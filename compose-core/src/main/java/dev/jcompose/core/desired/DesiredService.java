@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     service:NAME} stands where another service's container belongs
  * @param dependencies by service
  * @param files put into each container before it starts
+ * @param preStart run one after the other before the first container starts
  * @param postStart run in each container one after the other when it has started
  * @param preStop run in each container one after the other before it is stopped
  */
@@ -33,9 +34,11 @@ public record DesiredService(
     ImageNeed image,
     Map<String, Dependency> dependencies,
     List<InjectedFile> files,
+    List<InitContainer> preStart,
     List<ExecHook> postStart,
     List<ExecHook> preStop) {
   public DesiredService {
+    preStart = List.copyOf(preStart);
     postStart = List.copyOf(postStart);
     preStop = List.copyOf(preStop);
     dependencies = Collections.unmodifiableMap(new LinkedHashMap<>(dependencies));
@@ -66,7 +69,17 @@ public record DesiredService(
 
   private DesiredService with(int count, ContainerSpec container, ImageNeed need) {
     return new DesiredService(
-        name, count, containerName, hash, container, need, dependencies, files, postStart, preStop);
+        name,
+        count,
+        containerName,
+        hash,
+        container,
+        need,
+        dependencies,
+        files,
+        preStart,
+        postStart,
+        preStop);
   }
 
   /** Its one container that runs something else once. */
@@ -80,6 +93,7 @@ public record DesiredService(
         image,
         dependencies,
         files,
+        List.of(),
         postStart,
         preStop);
   }

@@ -16,8 +16,12 @@ public final class Labels {
   public static final String IMAGE = PREFIX + "image";
   public static final String SLUG = PREFIX + "slug";
   public static final String REPLACES = PREFIX + "replace";
+  public static final String HOOK = PREFIX + "hook";
   public static final String NETWORK = PREFIX + "network";
   public static final String VOLUME = PREFIX + "volume";
+
+  /** The {@link #HOOK} of containers that run before a service starts. */
+  public static final String PRE_START = "pre_start";
 
   /** What we write as {@link #VERSION}. */
   public static final String WRITER = "jcompose-0.1";

@@ -80,6 +80,9 @@ final class ServiceTranslator {
         image,
         dependencies(service),
         files.injected(),
+        service.hooks().preStart().stream()
+            .map(hook -> InitContainer.of(template, hook, project.environment()))
+            .toList(),
         hooks("post_start", service.hooks().postStart()),
         hooks("pre_stop", service.hooks().preStop()));
   }
@@ -112,12 +115,6 @@ final class ServiceTranslator {
           path + ".models",
           "there is no model runner here",
           "remove models, or point the service at a model server with environment");
-    }
-    if (!service.hooks().preStart().isEmpty()) {
-      refusals.refuse(
-          path + ".pre_start",
-          "hooks before the start cannot be run yet",
-          "use a service of its own and depends_on with service_completed_successfully");
     }
   }
 

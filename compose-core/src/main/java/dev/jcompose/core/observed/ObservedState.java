@@ -16,6 +16,7 @@ import java.util.Set;
  * What exists of a project at one moment.
  *
  * @param containers all of the project's containers
+ * @param helpers containers that ran before a service started and failed; no verb shows them
  * @param networks by name; also other projects', because names may be taken and externals are used
  * @param volumes by name; likewise
  * @param images by the reference they were looked up with; absent ones have no entry
@@ -23,21 +24,38 @@ import java.util.Set;
 public record ObservedState(
     String project,
     List<ContainerView> containers,
+    List<ContainerView> helpers,
     Map<String, NetworkView> networks,
     Map<String, VolumeView> volumes,
     Map<String, ImageView> images) {
   public ObservedState {
     containers = List.copyOf(containers);
+    helpers = List.copyOf(helpers);
     networks = Map.copyOf(networks);
     volumes = Map.copyOf(volumes);
     images = Map.copyOf(images);
+  }
+
+  /** Without helpers. */
+  public ObservedState(
+      String project,
+      List<ContainerView> containers,
+      Map<String, NetworkView> networks,
+      Map<String, VolumeView> volumes,
+      Map<String, ImageView> images) {
+    this(project, containers, List.of(), networks, volumes, images);
+  }
+
+  /** Those that ran before a service started. */
+  public List<ContainerView> helpersOf(String service) {
+    return helpers.stream().filter(c -> c.label(Labels.SERVICE).equals(service)).toList();
   }
 
   /** The same with more images. */
   public ObservedState withImages(Map<String, ImageView> more) {
     Map<String, ImageView> all = new LinkedHashMap<>(images);
     all.putAll(more);
-    return new ObservedState(project, containers, networks, volumes, all);
+    return new ObservedState(project, containers, helpers, networks, volumes, all);
   }
 
   /** The same without the numbered containers of some services. */
@@ -47,6 +65,7 @@ public record ObservedState(
         containers.stream()
             .filter(c -> isOneOff(c) || !services.contains(c.label(Labels.SERVICE)))
             .toList(),
+        helpers,
         networks,
         volumes,
         images);

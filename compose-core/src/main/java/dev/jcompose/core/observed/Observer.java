@@ -55,7 +55,9 @@ public final class Observer {
     for (String reference : wanted.images()) {
       images.computeIfAbsent(reference, key -> begin(() -> engine.image(key), true));
     }
-    List<ContainerView> containers = containers(project);
+    List<ContainerView> containers = new ArrayList<>();
+    List<ContainerView> helpers = new ArrayList<>();
+    find(project, containers, helpers);
     Map<String, NetworkView> networksByName = new LinkedHashMap<>();
     result(networks).forEach(network -> networksByName.put(network.name(), network));
     Map<String, VolumeView> volumesByName = new LinkedHashMap<>();
@@ -64,7 +66,8 @@ public final class Observer {
     images.forEach(
         (reference, task) ->
             result(task).ifPresent(image -> imagesByReference.put(reference, image)));
-    return new ObservedState(project, containers, networksByName, volumesByName, imagesByReference);
+    return new ObservedState(
+        project, containers, helpers, networksByName, volumesByName, imagesByReference);
   }
 
   /**
@@ -73,13 +76,20 @@ public final class Observer {
    */
   public List<ContainerView> containers(String project) {
     List<ContainerView> containers = new ArrayList<>();
+    find(project, containers, new ArrayList<>());
+    return containers;
+  }
+
+  private void find(String project, List<ContainerView> containers, List<ContainerView> helpers) {
     for (ContainerView container : engine.containers(List.of(Labels.PROJECT + "=" + project))) {
       if (container.labels().containsKey(Labels.CONFIG_HASH)) {
         containers.add(container);
+      } else if (container.label(Labels.HOOK).equals(Labels.PRE_START)) {
+        helpers.add(container);
       }
     }
     containers.sort((a, b) -> a.name().compareTo(b.name()));
-    return containers;
+    helpers.sort((a, b) -> a.name().compareTo(b.name()));
   }
 
   private <T> FutureTask<T> begin(Callable<T> call, boolean slow) {

@@ -208,6 +208,16 @@ public sealed interface Action {
     }
   }
 
+  /**
+   * Fails when a container of {@code pre_start} exits with another code than 0, with its output.
+   */
+  record AwaitHook(ContainerRef container) implements OnContainer {
+    @Override
+    public String text() {
+      return "wait until " + container + " has done its part";
+    }
+  }
+
   /** Fails when the container exits with another code than 0. */
   record AwaitCompleted(ContainerRef container) implements OnContainer {
     @Override

@@ -68,7 +68,7 @@ final class ContainerPlanner {
     }
     leaveRenewedNetworks();
     if (options.start()) {
-      new StartPlanner(observed, options, plan, decisions, departing).plan();
+      new StartPlanner(observed, options, plan, decisions, departing, pulls).plan();
     }
   }
 

@@ -92,6 +92,12 @@ public final class DownPlanner {
         going.add(container);
       }
     }
+    for (ContainerView helper : observed.helpers()) {
+      String service = helper.label(Labels.SERVICE);
+      if (options.services().isEmpty() || options.services().contains(service)) {
+        going.add(helper);
+      }
+    }
     return going;
   }
 

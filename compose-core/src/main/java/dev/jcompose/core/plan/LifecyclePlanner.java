@@ -10,6 +10,7 @@ import dev.jcompose.core.port.view.Health;
 import dev.jcompose.core.project.Dependency;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,12 @@ public final class LifecyclePlanner {
   private final ServiceOrder order;
   private final PlanBuilder plan = new PlanBuilder();
   private final Map<String, List<ContainerView>> replicas;
+
+  /** Services of which something runs, or will when it is started. */
+  private final Set<String> prepared = new HashSet<>();
+
+  /** By service, what is done once before its first container starts. */
+  private final Map<String, PlanBuilder.Draft> preparations = new HashMap<>();
 
   /** Planning over existing containers; {@code desired} is null when there is no Compose file. */
   public LifecyclePlanner(
@@ -57,9 +64,13 @@ public final class LifecyclePlanner {
             : options.dependencies() ? order.withNeeds(options.services()) : options.services();
     Map<String, List<PlanBuilder.Draft>> starts = new HashMap<>();
     for (String service : chosen) {
+      if (containers(service).stream().anyMatch(container -> container.status().up())) {
+        prepared.add(service);
+      }
       for (ContainerView container : containers(service)) {
         if (!container.status().up()) {
-          starts.computeIfAbsent(service, name -> new ArrayList<>()).add(start(container));
+          PlanBuilder.Draft started = start(container);
+          starts.computeIfAbsent(service, name -> new ArrayList<>()).add(started);
         }
       }
     }
@@ -233,11 +244,17 @@ public final class LifecyclePlanner {
 
   private PlanBuilder.Draft start(ContainerView container) {
     ContainerRef ref = ContainerRef.existing(container);
-    return Hooks.afterStart(
-        plan,
-        service(container),
-        ref,
-        plan.add(new Action.StartContainer(ref), Causes.down(container)));
+    DesiredService service = service(container);
+    String name = container.label(Labels.SERVICE);
+    PlanBuilder.Draft once = preparations.get(name);
+    PlanBuilder.Draft last =
+        Hooks.beforeStart(plan, service, ref, prepared.add(name), observed, image -> null);
+    PlanBuilder.Draft start = plan.add(new Action.StartContainer(ref), Causes.down(container));
+    if (last != null) {
+      preparations.putIfAbsent(name, last);
+      start = plan.chain(last, start, true);
+    }
+    return Hooks.afterStart(plan, service, ref, start.after(once));
   }
 
   private PlanBuilder.Draft stop(ContainerView container) {

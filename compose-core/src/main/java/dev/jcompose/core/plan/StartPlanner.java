@@ -5,6 +5,7 @@ import dev.jcompose.core.port.view.ContainerStatus;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.Health;
 import dev.jcompose.core.project.Dependency;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,18 +18,24 @@ final class StartPlanner {
   private final PlanBuilder plan;
   private final Map<String, Decision> decisions;
   private final Departing departing;
+  private final Map<String, PlanBuilder.Draft> pulls;
+
+  /** By service, what is done once before its first container starts. */
+  private final Map<String, PlanBuilder.Draft> prepared = new HashMap<>();
 
   StartPlanner(
       ObservedState observed,
       UpOptions options,
       PlanBuilder plan,
       Map<String, Decision> decisions,
-      Departing departing) {
+      Departing departing,
+      Map<String, PlanBuilder.Draft> pulls) {
     this.observed = observed;
     this.options = options;
     this.plan = plan;
     this.decisions = decisions;
     this.departing = departing;
+    this.pulls = pulls;
   }
 
   /** Services come in the order of their needs, so what a start waits for is planned already. */
@@ -61,19 +68,44 @@ final class StartPlanner {
     } else {
       return;
     }
-    PlanBuilder.Draft started =
-        draft.action() instanceof Action.StartContainer
-            ? Hooks.afterStart(plan, replica.service, replica.container, draft)
-            : draft;
-    replica.started = started;
-    started
+    PlanBuilder.Draft started = draft;
+    if (draft.action() instanceof Action.StartContainer) {
+      started =
+          Hooks.afterStart(plan, replica.service, replica.container, prepared(replica, draft));
+    }
+    PlanBuilder.Draft begun = started;
+    replica.started = begun;
+    begun
         .after(replica.ready)
         .after(replica.stopped)
         .after(departing.holders(replica.service.template().networking().ports()));
     replica
         .service
         .dependencies()
-        .forEach((name, dependency) -> await(started, replica.service.name(), name, dependency));
+        .forEach((name, dependency) -> await(begun, replica.service.name(), name, dependency));
+  }
+
+  /** What is done once for all replicas is done before the first starts, and none run yet. */
+  private PlanBuilder.Draft prepared(Replica replica, PlanBuilder.Draft start) {
+    if (replica.service.preStart().isEmpty()) {
+      return start;
+    }
+    String service = replica.service.name();
+    PlanBuilder.Draft once = prepared.get(service);
+    boolean isFirst = once == null && !runsAlready(service);
+    PlanBuilder.Draft last =
+        Hooks.beforeStart(plan, replica.service, replica.container, isFirst, observed, pulls::get);
+    if (isFirst && last != null) {
+      prepared.put(service, last);
+    }
+    return (last == null ? start : plan.chain(last, start, true)).after(once);
+  }
+
+  private boolean runsAlready(String service) {
+    Decision decision = decisions.get(service);
+    return decision != null
+        && decision.replicas().stream()
+            .anyMatch(other -> !other.isMade() && other.stopped == null && other.running() != null);
   }
 
   private void await(

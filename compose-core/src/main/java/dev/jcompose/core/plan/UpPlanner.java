@@ -2,6 +2,7 @@ package dev.jcompose.core.plan;
 
 import dev.jcompose.core.desired.DesiredService;
 import dev.jcompose.core.desired.DesiredState;
+import dev.jcompose.core.desired.InitContainer;
 import dev.jcompose.core.graph.CycleException;
 import dev.jcompose.core.graph.NeedGraph;
 import dev.jcompose.core.observed.ObservedState;
@@ -110,6 +111,15 @@ public final class UpPlanner {
     String reference = service.image().reference();
     if (service.replicas() == 0) {
       return;
+    }
+    for (InitContainer hook : service.preStart()) {
+      String own = hook.template().image();
+      if (!own.equals(reference) && !observed.images().containsKey(own)) {
+        pulls.computeIfAbsent(
+            own,
+            key ->
+                plan.add(new Action.PullImage(key, hook.template().platform()), "it is not here"));
+      }
     }
     BuildSpec build = service.image().build();
     String path = "services." + service.name();

@@ -248,6 +248,7 @@ final class Executor {
   private static boolean isWait(Action action) {
     return action instanceof Action.AwaitHealthy
         || action instanceof Action.AwaitCompleted
+        || action instanceof Action.AwaitHook
         || action instanceof Action.AwaitUp;
   }
 

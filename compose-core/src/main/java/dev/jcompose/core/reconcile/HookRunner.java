@@ -4,7 +4,9 @@ import dev.jcompose.core.desired.ExecHook;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.EngineException;
 import dev.jcompose.core.port.stream.ExecSession;
+import dev.jcompose.core.port.stream.LogRequest;
 import dev.jcompose.core.port.stream.Output;
+import dev.jcompose.core.port.stream.OutputReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,27 +18,47 @@ final class HookRunner {
 
   private HookRunner() {}
 
-  static void run(Engine engine, String container, ExecHook hook) {
-    try (ExecSession session = engine.exec(container, hook.request())) {
-      ByteArrayOutputStream said = new ByteArrayOutputStream();
-      for (Output output = session.next(); output != null; output = session.next()) {
-        byte[] bytes = new byte[output.bytes().remaining()];
-        output.bytes().get(bytes);
-        said.writeBytes(bytes);
-        if (said.size() > 2 * KEPT_BYTES) {
-          byte[] all = said.toByteArray();
-          said.reset();
-          said.write(all, all.length - KEPT_BYTES, KEPT_BYTES);
-        }
-      }
-      int code = session.exitCode();
-      if (code != 0) {
-        String end = end(said.toString(StandardCharsets.UTF_8));
-        throw new EngineException(
-            EngineException.Reason.FAILED,
-            "it ended with code " + code + (end.isEmpty() ? "" : " and said: " + end));
+  /** Waits for a container that is there to do one thing. */
+  static void await(Engine engine, String container) {
+    int code = engine.awaitExit(container);
+    if (code != 0) {
+      try (OutputReader log =
+          engine.logs(container, new LogRequest(false, false, KEPT_LINES, null, null))) {
+        throw failure(code, read(log));
       }
     }
+  }
+
+  static void run(Engine engine, String container, ExecHook hook) {
+    try (ExecSession session = engine.exec(container, hook.request())) {
+      String said = read(session);
+      int code = session.exitCode();
+      if (code != 0) {
+        throw failure(code, said);
+      }
+    }
+  }
+
+  private static String read(OutputReader reader) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    for (Output output = reader.next(); output != null; output = reader.next()) {
+      byte[] bytes = new byte[output.bytes().remaining()];
+      output.bytes().get(bytes);
+      said.writeBytes(bytes);
+      if (said.size() > 2 * KEPT_BYTES) {
+        byte[] all = said.toByteArray();
+        said.reset();
+        said.write(all, all.length - KEPT_BYTES, KEPT_BYTES);
+      }
+    }
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  private static EngineException failure(int code, String said) {
+    String end = end(said);
+    return new EngineException(
+        EngineException.Reason.FAILED,
+        "it ended with code " + code + (end.isEmpty() ? "" : " and said: " + end));
   }
 
   private static String end(String text) {

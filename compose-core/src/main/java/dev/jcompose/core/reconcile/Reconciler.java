@@ -286,6 +286,7 @@ public final class Reconciler {
     Set<String> images = new LinkedHashSet<>();
     for (DesiredService service : desired.services().values()) {
       images.add(service.image().reference());
+      service.preStart().forEach(hook -> images.add(hook.template().image()));
     }
     return observer.observe(
         desired.project(),

@@ -99,6 +99,7 @@ final class StepRunner {
                   engine.removeContainer(id(remove.container()), remove.force(), remove.volumes()));
       case Action.AwaitHealthy await -> awaitHealthy(await.container(), true);
       case Action.AwaitUp await -> awaitHealthy(await.container(), false);
+      case Action.AwaitHook await -> HookRunner.await(engine, id(await.container()));
       case Action.AwaitCompleted await -> {
         int code = engine.awaitExit(id(await.container()));
         if (code != 0) {

@@ -100,16 +100,14 @@ class TranslationTest {
                       ai:
                         image: x
                         models: [m]
-                        pre_start: [{command: x}]
                         use_api_socket: true
                         volumes: [{type: cluster, source: c, target: /c}]
                     models: {m: {model: x}}
                     """))
         .hasMessageContaining("stdin:3:15: services.my.web.provider: ")
         .hasMessageContaining("stdin:6:13: services.ai.models: ")
-        .hasMessageContaining("stdin:7:16: services.ai.pre_start: ")
-        .hasMessageContaining("stdin:8:21: services.ai.use_api_socket: ")
-        .hasMessageContaining("stdin:9:22: services.ai.volumes[0].type: ");
+        .hasMessageContaining("stdin:7:21: services.ai.use_api_socket: ")
+        .hasMessageContaining("stdin:8:22: services.ai.volumes[0].type: ");
   }
 
   @Test

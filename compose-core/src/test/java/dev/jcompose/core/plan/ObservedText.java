@@ -36,6 +36,7 @@ final class ObservedText {
   private final Map<String, VolumeView> volumes = new LinkedHashMap<>();
   private final Map<String, ImageView> images = new LinkedHashMap<>();
   private final List<ContainerView> containers = new ArrayList<>();
+  private final List<ContainerView> helpers = new ArrayList<>();
 
   private ObservedText(DesiredState desired) {
     this.desired = desired;
@@ -51,7 +52,12 @@ final class ObservedText {
         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
         .forEach(parser::line);
     return new ObservedState(
-        desired.project(), parser.containers, parser.networks, parser.volumes, parser.images);
+        desired.project(),
+        parser.containers,
+        parser.helpers,
+        parser.networks,
+        parser.volumes,
+        parser.images);
   }
 
   private void line(String line) {
@@ -126,23 +132,27 @@ final class ObservedText {
     if (!fields.has("oneoff")) {
       labels.put(Labels.NUMBER, fields.get("number", name.substring(name.lastIndexOf('-') + 1)));
     }
-    containers.add(
-        new ContainerView(
-            fields.get("id", "id-of-" + name),
-            name,
-            reference,
-            fields.get("image", image == null ? "sha256:gone" : image.id()),
-            "",
-            Instant.EPOCH,
-            ContainerStatus.parse(fields.get("state", "running")),
-            "",
-            Health.parse(fields.get("health", "none")),
-            Integer.parseInt(fields.get("exit", "0")),
-            labels,
-            fields.list("ports", List.of()).stream().map(ObservedText::port).toList(),
-            mounts(fields, service),
-            fields.get("mode", ""),
-            endpoints(fields, service)));
+    if (fields.has("hook")) {
+      labels.put(Labels.HOOK, fields.get("hook", ""));
+    }
+    (fields.has("hook") ? helpers : containers)
+        .add(
+            new ContainerView(
+                fields.get("id", "id-of-" + name),
+                name,
+                reference,
+                fields.get("image", image == null ? "sha256:gone" : image.id()),
+                "",
+                Instant.EPOCH,
+                ContainerStatus.parse(fields.get("state", "running")),
+                "",
+                Health.parse(fields.get("health", "none")),
+                Integer.parseInt(fields.get("exit", "0")),
+                labels,
+                fields.list("ports", List.of()).stream().map(ObservedText::port).toList(),
+                mounts(fields, service),
+                fields.get("mode", ""),
+                endpoints(fields, service)));
   }
 
   /** {@code 8080:80/tcp}. */

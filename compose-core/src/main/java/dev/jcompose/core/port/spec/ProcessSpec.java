@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param command empty to have none
  * @param environment by name; an empty value sets nothing, null takes away what the image sets
  * @param stopTimeoutSeconds seconds before it is killed; null for the engine's 10
- * @param init whether a small init runs as process 1; null for the engine's default
+ * @param init whether a small init runs as process 1; null for what the engine does by default
  * @param groups extra groups, each a name or a number
  * @param stdinOnce whether standard input ends with the first client that is attached to it
  */

@@ -35,6 +35,10 @@ public record StorageSpec(
         newMounts, tmpfs, volumesFrom, readOnlyRoot, shmSize, options, volumeDriver);
   }
 
+  public StorageSpec withVolumesFrom(List<String> containers) {
+    return new StorageSpec(mounts, tmpfs, containers, readOnlyRoot, shmSize, options, volumeDriver);
+  }
+
   StorageSpec mapped(References references) {
     if (volumesFrom.isEmpty()) {
       return this;
