@@ -65,7 +65,7 @@ final class ServiceBinder {
             hooks(fields.items("post_start")),
             hooks(fields.items("pre_stop"))),
         models(fields.below("models")),
-        ConfigHash.lazy(() -> Hashes.ofService(node)));
+        ConfigHash.lazy(() -> Hashes.ofService(node), () -> Hashes.partsOfService(node)));
   }
 
   private static @Nullable PullPolicy pullPolicy(Fields fields) {

@@ -23,6 +23,9 @@ public final class Labels {
   /** The {@link #HOOK} of containers that run before a service starts. */
   public static final String PRE_START = "pre_start";
 
+  /** The parts of {@link #CONFIG_HASH}, by which we tell what changed; docker compose has none. */
+  public static final String CONFIG_PARTS = "dev.jcompose.config-parts";
+
   /** What we write as {@link #VERSION}. */
   public static final String WRITER = "jcompose-0.1";
 

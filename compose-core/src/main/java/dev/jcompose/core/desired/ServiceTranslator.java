@@ -130,6 +130,10 @@ final class ServiceTranslator {
     }
     labels.put(Labels.ONE_OFF, "False");
     labels.put(Labels.CONFIG_HASH, hash);
+    String parts = service.configHash().parts();
+    if (!parts.isEmpty()) {
+      labels.put(Labels.CONFIG_PARTS, parts);
+    }
     labels.put(Labels.DEPENDS_ON, DependsOnLabel.format(dependencies(service)));
     return labels;
   }

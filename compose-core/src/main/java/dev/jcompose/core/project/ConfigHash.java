@@ -8,22 +8,39 @@ import org.jspecify.annotations.Nullable;
  * when first asked for: most commands never ask.
  */
 public final class ConfigHash {
+  private final Supplier<String> parts;
   private @Nullable Supplier<String> source;
   private @Nullable String hex;
 
-  private ConfigHash(@Nullable Supplier<String> source, @Nullable String hex) {
+  private ConfigHash(
+      @Nullable Supplier<String> source, @Nullable String hex, Supplier<String> parts) {
     this.source = source;
     this.hex = hex;
+    this.parts = parts;
   }
 
   /** A hash that is already known: 64 lower-case hex digits. */
   public static ConfigHash of(String hex) {
-    return new ConfigHash(null, hex);
+    return new ConfigHash(null, hex, () -> "");
   }
 
   /** A hash that is computed at most once, when {@link #hex()} is first called. */
   public static ConfigHash lazy(Supplier<String> source) {
-    return new ConfigHash(source, null);
+    return lazy(source, () -> "");
+  }
+
+  /**
+   * The same for something whose attributes have hashes of their own.
+   *
+   * @param parts gives {@link #parts()}
+   */
+  public static ConfigHash lazy(Supplier<String> source, Supplier<String> parts) {
+    return new ConfigHash(source, null, parts);
+  }
+
+  /** {@code NAME=HASH} for each attribute, with commas between; empty when nobody keeps them. */
+  public String parts() {
+    return parts.get();
   }
 
   /** 64 lower-case hex digits. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Hashes of resources, the same as docker compose 5 computes over its own JSON. */
 public final class Hashes {
+  private static final int PART = 8;
+
   private Hashes() {}
 
   /**
@@ -22,6 +24,27 @@ public final class Hashes {
    * @return 64 hex digits
    */
   public static String ofService(YamlMap service) {
+    return sha256(JsonPrinter.compact(hashed(service)));
+  }
+
+  /**
+   * The same attribute by attribute: {@code command=1f3a90c2,environment=...}, so that a later run
+   * can tell which of them changed. Each is 8 hex digits.
+   */
+  public static String partsOfService(YamlMap service) {
+    StringBuilder parts = new StringBuilder();
+    hashed(service)
+        .forEach(
+            (name, value) ->
+                parts
+                    .append(parts.isEmpty() ? "" : ",")
+                    .append(name)
+                    .append('=')
+                    .append(sha256(JsonPrinter.compact(value)), 0, PART));
+    return parts.toString();
+  }
+
+  private static Map<String, @Nullable Object> hashed(YamlMap service) {
     Map<String, @Nullable Object> view = View.ofPart(service, "services", "*");
     view.remove("build");
     view.remove("pull_policy");
@@ -31,7 +54,7 @@ public final class Hashes {
     if (view.get("deploy") instanceof Map<?, ?> deploy) {
       deploy.remove("replicas");
     }
-    return sha256(JsonPrinter.compact(view));
+    return view;
   }
 
   /** Of a network with its name; 64 hex digits. */

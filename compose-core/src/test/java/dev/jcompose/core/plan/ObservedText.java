@@ -95,6 +95,19 @@ final class ObservedText {
     volumes.put(name, new VolumeView(name, "local", "", labels(fields, hash)));
   }
 
+  /** What the service's container would remember if these attributes had had other values. */
+  private static String parts(DesiredService service, String changed) {
+    String parts = service.template().labels().getOrDefault(Labels.CONFIG_PARTS, "");
+    for (String name : changed.split(",", -1)) {
+      String other = name + "=00000000";
+      parts =
+          parts.contains(name + "=")
+              ? parts.replaceAll("\\b" + name + "=[0-9a-f]{8}", other)
+              : parts + "," + other;
+    }
+    return parts;
+  }
+
   private Map<String, String> labels(Fields fields, String hash) {
     String project = fields.get("project", desired.project());
     return project.equals("-")
@@ -126,6 +139,10 @@ final class ObservedText {
     labels.put(Labels.PROJECT, desired.project());
     labels.put(Labels.SERVICE, serviceName);
     labels.put(Labels.CONFIG_HASH, fields.get("hash", service == null ? "x" : service.hash()));
+    if (service != null && fields.has("changed")) {
+      labels.put(Labels.CONFIG_HASH, "old");
+      labels.put(Labels.CONFIG_PARTS, parts(service, fields.get("changed", "")));
+    }
     labels.put(Labels.REPLACES, fields.get("replace", ""));
     labels.put(Labels.ONE_OFF, fields.has("oneoff") ? "True" : "False");
     labels.put(Labels.DEPENDS_ON, fields.get("depends_on", ""));
