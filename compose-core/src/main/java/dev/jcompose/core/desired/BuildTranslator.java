@@ -9,12 +9,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What has to be built for a service (compose facts 3.17). */
 public final class BuildTranslator {
   /** Contexts that are the image of another service. */
   private static final String SERVICE_SCHEME = "service:";
+
+  /** Where {@code type=local} has its files. */
+  private static final Pattern LOCAL_FOLDER = Pattern.compile("\\b(src=|dest=)([^,\"]+)");
 
   private BuildTranslator() {}
 
@@ -52,13 +57,31 @@ public final class BuildTranslator {
             build.noCache(),
             build.noCacheFilter(),
             build.pull(),
-            build.cacheFrom(),
-            build.cacheTo()),
+            places(project, build.cacheFrom()),
+            places(project, build.cacheTo())),
         sandbox(build),
         secrets(project, build),
         agents(build),
         platforms(project, service, build),
         false);
+  }
+
+  /** Entries of caches; a folder is one of the project unless its path is absolute. */
+  private static List<String> places(Project project, List<String> entries) {
+    return entries.stream()
+        .map(
+            entry ->
+                LOCAL_FOLDER
+                    .matcher(entry)
+                    .replaceAll(
+                        found ->
+                            Matcher.quoteReplacement(
+                                found.group(1)
+                                    + project
+                                        .workingDirectory()
+                                        .resolve(found.group(2))
+                                        .normalize())))
+        .toList();
   }
 
   private static String context(

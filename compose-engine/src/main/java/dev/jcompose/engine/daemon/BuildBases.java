@@ -32,12 +32,14 @@ record BuildBases(Images images, ImageTransfers transfers) implements BaseImages
       }
     }
     Reference name = Reference.parse(reference);
-    Credential given = logins.credential(name.domain());
-    return transfers.pull(
-        new PullRequest(
-            name,
-            null,
-            given.isNone() ? DockerConfig.load(System.getenv()).credential(name.domain()) : given),
-        event -> {});
+    return transfers.pull(new PullRequest(name, null, login(name, logins)), event -> {});
+  }
+
+  @Override
+  public Credential login(Reference reference, Credentials logins) {
+    Credential given = logins.credential(reference.domain());
+    return given.isNone()
+        ? DockerConfig.load(System.getenv()).credential(reference.domain())
+        : given;
   }
 }

@@ -2,9 +2,11 @@ package dev.jcompose.cli.command.build;
 
 import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.Command;
+import dev.jcompose.cli.command.Invocation;
 import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.Syntax;
 import dev.jcompose.cli.command.project.Building;
+import dev.jcompose.cli.command.project.PushCommand;
 import dev.jcompose.cli.render.progress.ProgressStyle;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
@@ -38,14 +40,15 @@ public final class BuildCommand implements Command {
         .flag("Keep the state before the command that fails as an image, and name it.", "--debug")
         .text("BYTES", "Most memory of a RUN command, such as 512m.", "-m", "--memory")
         .flag("Run every step although its result is known.", "--no-cache")
+        .list("STAGE", "Run every step of this stage; may be repeated.", "--no-cache-filter")
         .flag("Print what would be built as JSON, and build nothing.", "--print")
         .text("STYLE", "Show progress as tty, plain, json or quiet.", "--progress")
         .flag("Ask registries for newer base images.", "--pull")
+        .flag("Send the images to their registries once all are built.", "--push")
         .flag("Show no progress.", "-q", "--quiet")
         .list("ID[=SOCKET]", "Lend RUN commands an ssh agent; may be repeated.", "--ssh")
         .flag("Also build the services those named depend on.", "--with-dependencies")
         .refuse("is not needed: the engine has one builder; leave it out", true, "--builder")
-        .refuse("is not available yet; push with another tool", false, "--push")
         .refuse("is not available: images built here carry no attestations", true, "--provenance")
         .refuse("is not available: images built here carry no attestations", true, "--sbom")
         .hidden("--compress", "--force-rm", "--no-rm", "--parallel")
@@ -55,6 +58,9 @@ public final class BuildCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Session session) throws Exception {
+    if (arguments.flag("--check") && arguments.flag("--push")) {
+      throw UserError.usage("jcompose build --check builds nothing to push; leave --push out");
+    }
     Project project = ProjectContext.load(session, List.of());
     List<String> services = services(arguments, project);
     Plan plan =
@@ -84,8 +90,22 @@ public final class BuildCommand implements Command {
       if (!outcome.ok()) {
         kept.tell(session.err());
       }
-      return Building.report(session, outcome);
+      int status = Building.report(session, outcome);
+      if (status != ExitCode.OK.code() || !arguments.flag("--push")) {
+        return status;
+      }
     }
+    return push(arguments, services, session);
+  }
+
+  private static int push(Arguments arguments, List<String> services, Session session)
+      throws Exception {
+    List<String> words = new ArrayList<>();
+    if (arguments.flag("--quiet")) {
+      words.add("--quiet");
+    }
+    words.addAll(services);
+    return Invocation.run("jcompose push", "", new PushCommand(), words, session);
   }
 
   private static ProgressStyle style(Arguments arguments, Session session) {
@@ -124,6 +144,7 @@ public final class BuildCommand implements Command {
         ProjectContext.proxies(session),
         args,
         arguments.flag("--no-cache"),
+        arguments.list("--no-cache-filter"),
         arguments.flag("--pull"),
         ssh,
         memory == null ? 0 : ByteSize.parse("--memory", memory),

@@ -2,6 +2,7 @@ package dev.jcompose.core.port.build;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param proxies build arguments where the file says nothing of them
  * @param args build arguments over those of the file
  * @param noCache whether every step is run
+ * @param noCacheFor stages of which every step is run, besides those of the file
  * @param pull whether base images are asked for at their registries
  * @param ssh further agents, as {@link BuildSpec#ssh}
  * @param memoryBytes most memory of a RUN; 0 for what the file says
@@ -20,6 +22,7 @@ public record BuildOptions(
     Map<String, String> proxies,
     Map<String, String> args,
     boolean noCache,
+    List<String> noCacheFor,
     boolean pull,
     Map<String, String> ssh,
     long memoryBytes,
@@ -27,16 +30,17 @@ public record BuildOptions(
     boolean debug) {
   /** Nothing is changed. */
   public static final BuildOptions NONE =
-      new BuildOptions(Map.of(), Map.of(), false, false, Map.of(), 0, false, false);
+      new BuildOptions(Map.of(), Map.of(), false, List.of(), false, Map.of(), 0, false, false);
 
   public BuildOptions {
     proxies = Collections.unmodifiableMap(new LinkedHashMap<>(proxies));
+    noCacheFor = List.copyOf(noCacheFor);
     args = Collections.unmodifiableMap(new LinkedHashMap<>(args));
     ssh = Collections.unmodifiableMap(new LinkedHashMap<>(ssh));
   }
 
   /** Nothing is changed but for build arguments where the file says nothing of them. */
   public static BuildOptions withProxies(Map<String, String> proxies) {
-    return new BuildOptions(proxies, Map.of(), false, false, Map.of(), 0, false, false);
+    return new BuildOptions(proxies, Map.of(), false, List.of(), false, Map.of(), 0, false, false);
   }
 }

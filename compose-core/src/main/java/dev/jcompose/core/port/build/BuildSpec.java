@@ -1,5 +1,6 @@
 package dev.jcompose.core.port.build;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +127,8 @@ public record BuildSpec(
     Map<String, String> allArgs = new LinkedHashMap<>(options.proxies());
     allArgs.putAll(args);
     allArgs.putAll(options.args());
+    List<String> noneFor = new ArrayList<>(caching.noneFor);
+    noneFor.addAll(options.noCacheFor());
     Map<String, String> agents = new LinkedHashMap<>(ssh);
     agents.putAll(options.ssh());
     return new BuildSpec(
@@ -141,7 +144,7 @@ public record BuildSpec(
         tags,
         new Caching(
             caching.none || options.noCache(),
-            caching.noneFor,
+            noneFor,
             caching.pull || options.pull(),
             caching.from,
             caching.to),

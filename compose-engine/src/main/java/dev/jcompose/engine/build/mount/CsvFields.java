@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One line of comma-separated fields; a field in double quotes may hold commas, and {@code ""}. */
-final class CsvFields {
+public final class CsvFields {
   private CsvFields() {}
 
-  static List<String> split(String line) throws SyntaxException {
+  /** The fields of a line, without their quotes. */
+  public static List<String> split(String line) throws SyntaxException {
     List<String> fields = new ArrayList<>();
     int at = 0;
     while (at <= line.length()) {

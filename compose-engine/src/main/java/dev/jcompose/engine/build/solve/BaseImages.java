@@ -1,11 +1,13 @@
 package dev.jcompose.engine.build.solve;
 
+import dev.jcompose.engine.api.login.Credential;
 import dev.jcompose.engine.api.login.Credentials;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageException;
+import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.transfer.ImageTransfers;
 
 /** Finds the images builds stand on and copy from. */
-@FunctionalInterface
 public interface BaseImages {
   /**
    * An image, got from its registry when it is not here.
@@ -15,4 +17,10 @@ public interface BaseImages {
    */
   Image find(String reference, boolean fresh, Credentials logins)
       throws ImageException, InterruptedException;
+
+  /** What the registry of a name is shown: of these logins, or of whoever started the engine. */
+  Credential login(Reference reference, Credentials logins);
+
+  /** How registries are talked to. */
+  ImageTransfers transfers();
 }

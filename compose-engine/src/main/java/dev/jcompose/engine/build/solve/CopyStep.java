@@ -148,7 +148,8 @@ final class CopyStep {
           tools
               .steps()
               .run(
-                  new StepRunner.Step(content, state.chain, copy.history(), cached),
+                  new StepRunner.Step(
+                      content, state.chain, copy.history(), cached, session.shared()),
                   session.lease(),
                   session.moment(),
                   session.progress(),

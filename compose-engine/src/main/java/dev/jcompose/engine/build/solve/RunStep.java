@@ -169,7 +169,12 @@ final class RunStep {
       return tools
           .steps()
           .run(
-              new StepRunner.Step(key, state.chain, "RUN " + script.shown(), session.cached(stage)),
+              new StepRunner.Step(
+                  key,
+                  state.chain,
+                  "RUN " + script.shown(),
+                  session.cached(stage),
+                  session.shared()),
               session.lease(),
               session.moment(),
               session.progress(),

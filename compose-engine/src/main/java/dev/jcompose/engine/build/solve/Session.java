@@ -37,6 +37,7 @@ final class Session {
   private final @Nullable Instant epoch;
   private final Set<String> consumed = ConcurrentHashMap.newKeySet();
   private @Nullable Sources sources;
+  private @Nullable SharedCaches shared;
 
   Session(
       BuildTools tools,
@@ -69,6 +70,19 @@ final class Session {
 
   void use(Sources places) {
     sources = places;
+  }
+
+  SharedCaches shared() {
+    return Objects.requireNonNull(shared, "set before any stage begins");
+  }
+
+  void use(SharedCaches caches) {
+    shared = caches;
+  }
+
+  /** What a progress line calls a step that belongs to no stage. */
+  String internal(String text) {
+    return "[" + (request.title().isEmpty() ? "" : request.title() + " ") + "internal] " + text;
   }
 
   BuildProgress progress() {

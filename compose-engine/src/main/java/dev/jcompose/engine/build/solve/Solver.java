@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +62,6 @@ final class Solver {
    */
   BuildResult build() throws BuildException, InterruptedException {
     checkPlatform();
-    if (!request.caching().from().isEmpty() || !request.caching().to().isEmpty()) {
-      progress.warning(
-          "cache_from and cache_to have no effect yet: steps are looked up in this machine's own"
-              + " cache");
-    }
     try (Lease lease = tools.store().layers().lease()) {
       Dockerfile dockerfile = load();
       Scope scope = new Scope(dockerfile.source(), dockerfile.directives().escape());
@@ -92,11 +88,19 @@ final class Solver {
                     request.dockerfileName(),
                     String.join(", ", dockerfile.stages().stream().map(Stage::title).toList())));
       }
+      SharedCaches shared = new SharedCaches(tools, session);
+      shared.open();
+      session.use(shared);
       StageWorkers workers = new StageWorkers(stage -> stage(session, stages, stage));
       session.use(new Sources(tools, session, stages, workers::get));
-      StageState result = workers.build(stages.needed(target), target);
+      List<Stage> needed = stages.needed(target);
+      StageState result = workers.build(needed, target);
       warnUnconsumed(session);
-      return finish(session, result);
+      BuildResult built = finish(session, result);
+      List<Digest> tops =
+          workers.finished().stream().map(state -> state.chain).filter(Objects::nonNull).toList();
+      shared.write(result.chain, tops);
+      return built;
     } catch (EngineException | IOException | KernelException e) {
       throw new BuildException(String.valueOf(e.getMessage()), e);
     } finally {
@@ -334,7 +338,8 @@ final class Solver {
                       result.settings.config(),
                       result.additions,
                       created,
-                      result.author);
+                      result.author,
+                      session.shared().inline(result.chain));
           List<String> names = new ArrayList<>();
           for (String tag : request.tags()) {
             Reference name = Reference.parse(tag).orLatest();

@@ -291,7 +291,8 @@ final class StageRunner {
                 tools
                     .steps()
                     .run(
-                        new StepRunner.Step(key, state.chain, description, session.cached(stage)),
+                        new StepRunner.Step(
+                            key, state.chain, description, session.cached(stage), session.shared()),
                         session.lease(),
                         session.moment(),
                         session.progress(),

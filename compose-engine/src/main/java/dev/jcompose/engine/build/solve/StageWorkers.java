@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * Builds stages, each on a thread of its own. A stage waits for another at the instruction that
@@ -37,6 +38,14 @@ final class StageWorkers {
       throw new IllegalStateException("stage " + stage.title() + " is not among those built");
     }
     return get(result);
+  }
+
+  /** The results of the stages that have been built to their end, in the order of the file. */
+  List<StageState> finished() {
+    return results.values().stream()
+        .filter(result -> result.state() == Future.State.SUCCESS)
+        .map(CompletableFuture::resultNow)
+        .toList();
   }
 
   private static StageState get(CompletableFuture<StageState> result)

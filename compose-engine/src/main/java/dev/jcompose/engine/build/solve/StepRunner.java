@@ -52,8 +52,14 @@ final class StepRunner {
    * @param below chain id of the layers it stands on; null for none
    * @param description for lists of the cache
    * @param useCache whether an old result will do
+   * @param shared caches of others, which may have a result
    */
-  record Step(Digest key, @Nullable Digest below, String description, boolean useCache) {}
+  record Step(
+      Digest key,
+      @Nullable Digest below,
+      String description,
+      boolean useCache,
+      SharedCaches shared) {}
 
   /**
    * A layer and when it was made.
@@ -94,7 +100,7 @@ final class StepRunner {
       CompletableFuture<Layer> other =
           step.useCache() ? running.putIfAbsent(step.key(), mine) : null;
       if (other == null) {
-        return make(step, lease, created, work, mine);
+        return make(step, lease, created, progress, number, work, mine);
       }
       try {
         other.get();
@@ -108,10 +114,23 @@ final class StepRunner {
   }
 
   private Made make(
-      Step step, Lease lease, Instant created, Work work, CompletableFuture<Layer> mine)
+      Step step,
+      Lease lease,
+      Instant created,
+      BuildProgress progress,
+      int number,
+      Work work,
+      CompletableFuture<Layer> mine)
       throws BuildException, IOException, InterruptedException {
     Path staged = layers.stage();
     try {
+      Made taken = step.useCache() ? step.shared().take(step.key(), step.below(), lease) : null;
+      if (taken != null) {
+        cache.put(step.key(), taken.layer(), taken.created(), step.description());
+        mine.complete(taken.layer());
+        progress.cached(number);
+        return taken;
+      }
       work.fill(staged);
       Layer layer = maker.adopt(staged, step.below(), lease);
       cache.put(step.key(), layer, created, step.description());

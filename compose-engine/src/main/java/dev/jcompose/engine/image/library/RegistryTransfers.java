@@ -6,9 +6,12 @@ import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Reference;
 import dev.jcompose.engine.image.host.HostImages;
+import dev.jcompose.engine.image.oci.Descriptor;
 import dev.jcompose.engine.image.pull.Puller;
 import dev.jcompose.engine.image.push.Pusher;
 import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.image.store.Layer;
+import dev.jcompose.engine.image.store.Lease;
 import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.image.transfer.PullRequest;
 import dev.jcompose.engine.image.transfer.PushRequest;
@@ -79,6 +82,32 @@ final class RegistryTransfers implements ImageTransfers {
   public Offer look(Reference reference, Credential credential)
       throws ImageException, InterruptedException {
     return puller().look(new PullRequest(reference, null, credential));
+  }
+
+  @Override
+  public Artifact read(Reference reference, Credential credential)
+      throws ImageException, InterruptedException {
+    return puller().read(new PullRequest(reference, null, credential));
+  }
+
+  @Override
+  public Layer layer(
+      Reference reference,
+      Credential credential,
+      Descriptor blob,
+      Digest diffId,
+      @Nullable Digest below,
+      Lease lease)
+      throws ImageException, InterruptedException {
+    return puller().layer(new PullRequest(reference, null, credential), blob, diffId, below, lease);
+  }
+
+  @Override
+  public void write(
+      Reference reference, Credential credential, List<Layer> layers, byte[] configuration)
+      throws ImageException, InterruptedException {
+    new Pusher(registries, store)
+        .write(new PushRequest(reference, credential), layers, configuration);
   }
 
   @Override

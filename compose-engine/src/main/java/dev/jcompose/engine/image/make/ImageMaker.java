@@ -1,6 +1,8 @@
 package dev.jcompose.engine.image.make;
 
 import dev.jcompose.engine.api.json.Json;
+import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.api.json.JsonValue;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageConfig;
@@ -38,6 +40,22 @@ public final class ImageMaker {
       Instant created,
       String author)
       throws IOException {
+    return make(base, settings, additions, created, author, null);
+  }
+
+  /**
+   * As above, with a note.
+   *
+   * @param note a further member of the configuration; null for none
+   */
+  public Image make(
+      @Nullable Digest base,
+      ImageConfig settings,
+      List<Addition> additions,
+      Instant created,
+      String author,
+      @Nullable Note note)
+      throws IOException {
     Platform host = Platform.host();
     Configuration below =
         base == null
@@ -60,17 +78,27 @@ public final class ImageMaker {
       }
       history.add(addition.step());
     }
+    Configuration configuration =
+        new Configuration(
+            created,
+            author,
+            below.architecture(),
+            below.variant(),
+            below.os(),
+            settings,
+            diffIds,
+            history);
     return store.add(
         Json.bytes(
-            new Configuration(
-                created,
-                author,
-                below.architecture(),
-                below.variant(),
-                below.os(),
-                settings,
-                diffIds,
-                history)),
+            note == null
+                ? configuration
+                : JsonObject.builder()
+                    .putAll(configuration)
+                    .put(note.name(), note.value())
+                    .build()),
         List.of());
   }
+
+  /** A member of the configuration that only its writer understands. */
+  public record Note(String name, JsonValue value) {}
 }

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.image.pull;
 
+import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.image.ChainId;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.Image;
@@ -10,6 +11,7 @@ import dev.jcompose.engine.image.oci.Descriptor;
 import dev.jcompose.engine.image.oci.Platform;
 import dev.jcompose.engine.image.oci.PlatformChoice;
 import dev.jcompose.engine.image.store.ImageStore;
+import dev.jcompose.engine.image.store.Layer;
 import dev.jcompose.engine.image.store.Lease;
 import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.image.transfer.PullRequest;
@@ -27,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls images. Pulls at the same time share the layers they have in common. A pull that is given
@@ -101,6 +104,45 @@ public final class Puller {
     ManifestSearch search = new ManifestSearch(sources, request, request.reference());
     Document top = search.top();
     return new ImageTransfers.Offer(top.descriptor(), search.platforms(top));
+  }
+
+  /** Reads a manifest for this machine, and the configuration it names. */
+  public ImageTransfers.Artifact read(PullRequest request)
+      throws ImageException, InterruptedException {
+    Sources sources = registries.toRead(request.reference(), request.credential());
+    ManifestSearch search = new ManifestSearch(sources, request, request.reference());
+    ManifestSearch.Found found = search.find(search.top());
+    return new ImageTransfers.Artifact(
+        found.manifest(), Json.object(found.configurationDocument().bytes()));
+  }
+
+  /**
+   * Gets one layer.
+   *
+   * @param below chain id of the layer below; null for a lowest layer
+   * @param lease holds the layer from now on
+   */
+  public Layer layer(
+      PullRequest request, Descriptor blob, Digest diffId, @Nullable Digest below, Lease lease)
+      throws ImageException, InterruptedException {
+    Sources sources = registries.toRead(request.reference(), request.credential());
+    LayerFetch.Wanted wanted =
+        new LayerFetch.Wanted(blob, diffId, below, sources, request.reference().repository());
+    Digest chainId = below == null ? diffId : ChainId.above(below, diffId);
+    try (Share<LayerFetch> share =
+        workshop
+            .layers()
+            .join(chainId, () -> new LayerFetch(workshop, wanted, () -> {}), event -> {})) {
+      Layer layer = share.task().await();
+      Layer held = lease.find(layer.chainId());
+      if (held == null) {
+        throw new ImageException(
+            ImageException.Kind.FAILED, "layer " + chainId + " was removed meanwhile; try again");
+      }
+      return held;
+    } catch (ExecutionException e) {
+      throw failure(e);
+    }
   }
 
   private static Consumer<TransferEvent> oneAtATime(Consumer<TransferEvent> listener) {

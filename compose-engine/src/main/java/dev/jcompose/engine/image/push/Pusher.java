@@ -93,6 +93,36 @@ public final class Pusher {
     }
   }
 
+  /**
+   * Writes layers and a configuration under a name, whether or not an image has them together.
+   *
+   * @throws ImageException as for a push
+   */
+  public void write(PushRequest request, List<Layer> layers, byte[] configuration)
+      throws ImageException, InterruptedException {
+    Reference reference = request.reference();
+    try {
+      Sources target = registries.toWrite(reference, request.credential(), List.of());
+      List<Descriptor> blobs =
+          pushLayers(
+              new LayerPush(store, target, reference.repository(), event -> {}), layers, null);
+      Descriptor config = configuration(store.blobs().put(configuration));
+      new BlobUpload(store.blobs(), target).send(config.digest(), Optional.empty(), sent -> {});
+      Document document = manifest(config, blobs);
+      target.first(
+          place -> {
+            place.putManifest(reference.tag() == null ? "latest" : reference.tag(), document);
+            return true;
+          });
+    } catch (IOException e) {
+      throw new ImageException(
+          ImageException.Kind.FAILED,
+          "could not read the layers of %s from the store: %s"
+              .formatted(reference.familiar(), e.getMessage()),
+          e);
+    }
+  }
+
   private static Consumer<TransferEvent> oneAtATime(Consumer<TransferEvent> listener) {
     Object lock = new Object();
     return event -> {

@@ -1,14 +1,19 @@
 package dev.jcompose.engine.image.transfer;
 
+import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.api.login.Credential;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Reference;
 import dev.jcompose.engine.image.oci.Descriptor;
+import dev.jcompose.engine.image.oci.Manifest;
 import dev.jcompose.engine.image.oci.Platform;
+import dev.jcompose.engine.image.store.Layer;
+import dev.jcompose.engine.image.store.Lease;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images between this engine and registries. All methods block, are safe to call from many threads,
@@ -55,6 +60,48 @@ public interface ImageTransfers {
       platforms = List.copyOf(platforms);
     }
   }
+
+  /**
+   * A manifest and the configuration it names, whatever that holds besides.
+   *
+   * @param configuration with members that only its writer understands
+   */
+  record Artifact(Manifest manifest, JsonObject configuration) {}
+
+  /**
+   * Reads what a registry has under a name for this machine, without its layers.
+   *
+   * @throws ImageException as for a pull
+   */
+  Artifact read(Reference reference, Credential credential)
+      throws ImageException, InterruptedException;
+
+  /**
+   * Gets one layer of what was read.
+   *
+   * @param blob one of the manifest's
+   * @param diffId digest of the layer's archive
+   * @param below chain id of the layer below; null for a lowest layer
+   * @param lease holds the layer from now on
+   * @throws ImageException as for a pull
+   */
+  Layer layer(
+      Reference reference,
+      Credential credential,
+      Descriptor blob,
+      Digest diffId,
+      @Nullable Digest below,
+      Lease lease)
+      throws ImageException, InterruptedException;
+
+  /**
+   * Writes layers and a configuration of the caller's under a name. No image of this engine need
+   * have them together.
+   *
+   * @throws ImageException as for a push
+   */
+  void write(Reference reference, Credential credential, List<Layer> layers, byte[] configuration)
+      throws ImageException, InterruptedException;
 
   /**
    * Shows a registry a login.
