@@ -16,6 +16,7 @@ import dev.jcompose.core.plan.BuildPlanner;
 import dev.jcompose.core.plan.Plan;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.build.BuildListener;
+import dev.jcompose.core.port.build.BuildNews;
 import dev.jcompose.core.port.build.BuildOptions;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.project.Project;
@@ -37,7 +38,7 @@ public final class BuildCommand implements Command {
     syntax
         .list("NAME=VALUE", "Set a build argument; may be repeated.", "--build-arg")
         .flag("Look at the Dockerfiles and build nothing.", "--check")
-        .flag("Keep the state before the command that fails as an image, and name it.", "--debug")
+        .flag("When a command fails, open a shell in the state before it.", "--debug")
         .text("BYTES", "Most memory of a RUN command, such as 512m.", "-m", "--memory")
         .flag("Run every step although its result is known.", "--no-cache")
         .list("STAGE", "Run every step of this stage; may be repeated.", "--no-cache-filter")
@@ -87,8 +88,11 @@ public final class BuildCommand implements Command {
               plan,
               style(arguments, session),
               arguments.flag("--debug") ? kept : BuildListener.SILENT);
-      if (!outcome.ok()) {
-        kept.tell(session.err());
+      BuildNews.Kept state = kept.state();
+      if (!outcome.ok() && state != null) {
+        outcome.failures().forEach(failed -> session.err().println("jcompose: " + failed.text()));
+        new DebugShell(session, engine).open(state);
+        return ExitCode.FAILURE.code();
       }
       int status = Building.report(session, outcome);
       if (status != ExitCode.OK.code() || !arguments.flag("--push")) {

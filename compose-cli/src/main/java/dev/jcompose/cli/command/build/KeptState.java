@@ -2,7 +2,6 @@ package dev.jcompose.cli.command.build;
 
 import dev.jcompose.core.port.build.BuildListener;
 import dev.jcompose.core.port.build.BuildNews;
-import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers the image of the state before the command that failed. */
@@ -16,11 +15,8 @@ final class KeptState implements BuildListener {
     }
   }
 
-  /** Names it, when there is one. */
-  synchronized void tell(PrintStream err) {
-    BuildNews.Kept state = kept;
-    if (state != null) {
-      err.println("The state before the failed command is image " + state.image());
-    }
+  /** The image; null when there is none. */
+  synchronized BuildNews.@Nullable Kept state() {
+    return kept;
   }
 }

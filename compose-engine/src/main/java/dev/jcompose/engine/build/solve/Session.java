@@ -192,7 +192,8 @@ final class Session {
   }
 
   /**
-   * An image of the state before a command that failed, so that somebody can look around in it.
+   * An image of the state before a command that failed, so that somebody can look around in it: it
+   * opens the shell of RUN, with the variables RUN sees.
    *
    * @return null unless that was asked for
    */
@@ -200,11 +201,18 @@ final class Session {
     if (!request.sandbox().keepFailed()) {
       return null;
     }
+    Settings settings = new Settings(state.settings.config());
+    settings.env.putAll(state.variables);
+    settings.entrypoint = List.of();
+    settings.cmd = List.of(settings.shellOrUsual().getFirst());
+    // They would hide what the steps have made there.
+    settings.volumes.clear();
+    settings.healthcheck = null;
+    settings.onBuild.clear();
     Image image =
         tools
             .images()
-            .make(
-                state.baseImage, state.settings.config(), state.additions, moment(), state.author);
+            .make(state.baseImage, settings.config(), state.additions, moment(), state.author);
     return new BuildException.FailedRun(
         image.id(), state.settings.workingDirOrRoot(), state.settings.user);
   }

@@ -84,6 +84,12 @@ final class Sources {
   /** The image a stage stands on or files are taken from; asked for once in a build. */
   Image image(String reference) throws ImageException, InterruptedException {
     String named = session.request().contexts().get(reference);
+    if (named != null && named.startsWith(LAYOUT)) {
+      throw new ImageException(
+          ImageException.Kind.INVALID,
+          "OCI layouts are not read in place; take it up with `tar -c -C %s . | jcompose image load` and write docker-image://NAME"
+              .formatted(named.substring(LAYOUT.length())));
+    }
     String wanted =
         named != null && named.startsWith(IMAGE) ? named.substring(IMAGE.length()) : reference;
     Image known = images.get(wanted);
