@@ -119,6 +119,7 @@ public final class ProjectBinder {
               fields.text("file"),
               variable,
               variable == null ? fields.text("content") : lookup.get(variable),
+              ConfigHash.of(""),
               fields.flag("external"),
               fields.text("driver"),
               fields.strings("driver_opts"),

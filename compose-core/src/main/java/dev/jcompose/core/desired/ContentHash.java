@@ -13,11 +13,17 @@ import java.util.List;
 final class ContentHash {
   private ContentHash() {}
 
-  static String of(String configHash, List<InjectedFile> files) {
-    if (files.isEmpty()) {
+  /**
+   * Hashes it.
+   *
+   * @param mounted hashes of the content of files of this machine
+   */
+  static String of(String configHash, List<InjectedFile> files, List<String> mounted) {
+    if (files.isEmpty() && mounted.isEmpty()) {
       return configHash;
     }
     StringBuilder text = new StringBuilder(configHash);
+    mounted.forEach(hash -> text.append('\n').append(hash));
     for (InjectedFile file : files) {
       // Lengths first, so that no two lists of files read the same.
       text.append('\n').append(file.target().length()).append(' ').append(file.target());

@@ -46,7 +46,7 @@ final class ServiceTranslator {
   DesiredService translate(Service service) {
     refuseWhatIsNotThere(service);
     StorageTranslator.Files files = storage.files(service);
-    String hash = ContentHash.of(service.configHash().hex(), files.injected());
+    String hash = ContentHash.of(service.configHash().hex(), files.injected(), files.hashes());
     ImageNeed image =
         new ImageNeed(
             service.imageOrDefault(project.name(), separator),

@@ -24,8 +24,9 @@ final class StorageTranslator {
    *
    * @param binds those that are files of this machine
    * @param injected the others
+   * @param hashes of the content of the files of this machine
    */
-  record Files(List<MountSpec> binds, List<InjectedFile> injected) {}
+  record Files(List<MountSpec> binds, List<InjectedFile> injected, List<String> hashes) {}
 
   private final Project project;
   private final Refusals refusals;
@@ -37,7 +38,7 @@ final class StorageTranslator {
 
   Files files(Service service) {
     Storage storage = service.storage();
-    Files files = new Files(new ArrayList<>(), new ArrayList<>());
+    Files files = new Files(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     String path = "services." + service.name();
     int index = 0;
     for (FileReference reference : storage.configs()) {
@@ -68,6 +69,9 @@ final class StorageTranslator {
             path, "uid, gid and mode have no effect on a file of this machine; it keeps its own");
       }
       files.binds().add(MountSpec.Bind.readOnly(file, reference.target()));
+      if (!object.fileHash().hex().isEmpty()) {
+        files.hashes().add(object.fileHash().hex());
+      }
     } else if (object.content() == null) {
       refusals.refuse(
           path,

@@ -188,8 +188,8 @@ public final class ProjectLoader {
         ProjectBinder.services(disabled, base),
         ProjectBinder.networks(model.map("networks")),
         ProjectBinder.volumes(model.map("volumes")),
-        ProjectBinder.files(model.map("configs"), found.variables()),
-        ProjectBinder.files(model.map("secrets"), found.variables()),
+        ContentDigest.of(ProjectBinder.files(model.map("configs"), found.variables())),
+        ContentDigest.of(ProjectBinder.files(model.map("secrets"), found.variables())),
         ProjectBinder.models(model.map("models")),
         new ModelPlaces(model));
   }

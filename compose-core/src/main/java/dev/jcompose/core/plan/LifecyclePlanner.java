@@ -186,15 +186,31 @@ public final class LifecyclePlanner {
     return plan.build();
   }
 
-  /** Sends the signal to everything that runs. */
-  public Plan kill() {
+  /**
+   * Sends the signal to everything that runs; what no service of the file has is left alone, or
+   * removed.
+   */
+  public Plan kill(boolean removeOrphans) {
     for (ContainerView container : existing()) {
-      if (container.status().up()) {
+      if (isOrphan(container)) {
+        if (removeOrphans) {
+          plan.add(
+              new Action.RemoveContainer(
+                  ContainerRef.existing(container), container.status().up(), false),
+              "service " + container.label(Labels.SERVICE) + " is not in the file");
+        }
+      } else if (container.status().up()) {
         plan.add(
             new Action.KillContainer(ContainerRef.existing(container), options.signal()), CAUSE);
       }
     }
     return plan.build();
+  }
+
+  private boolean isOrphan(ContainerView container) {
+    DesiredState file = desired;
+    String service = container.label(Labels.SERVICE);
+    return file != null && !file.known().contains(service) && !options.services().contains(service);
   }
 
   public Plan pause() {

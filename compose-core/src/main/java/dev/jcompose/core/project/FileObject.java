@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     from elsewhere
  * @param content the content itself, given literally or taken from {@code environment}; null when
  *     {@code file} gives it or the variable is not set
+ * @param fileHash of the content of {@code file}, read when it is asked for; empty without one
  * @param external whether it must exist already
  * @param driver null for none
  * @param driverOptions options for the driver
@@ -27,6 +28,7 @@ public record FileObject(
     @Nullable String file,
     @Nullable String environment,
     @Nullable String content,
+    ConfigHash fileHash,
     boolean external,
     @Nullable String driver,
     Map<String, String> driverOptions,
@@ -36,5 +38,21 @@ public record FileObject(
   public FileObject {
     driverOptions = Collections.unmodifiableMap(new LinkedHashMap<>(driverOptions));
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+  }
+
+  /** The same with the hash of what is in its file. */
+  public FileObject withFileHash(ConfigHash hash) {
+    return new FileObject(
+        key,
+        name,
+        file,
+        environment,
+        content,
+        hash,
+        external,
+        driver,
+        driverOptions,
+        templateDriver,
+        labels);
   }
 }

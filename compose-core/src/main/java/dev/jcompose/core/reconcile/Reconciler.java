@@ -239,7 +239,12 @@ public final class Reconciler {
 
   /** Sends a signal to running containers. */
   public Outcome kill(ProjectScope scope, LifecycleOptions options) {
-    return lifecycle(scope, options, LifecyclePlanner::kill);
+    return kill(scope, options, false);
+  }
+
+  /** The same, and removes the containers that no service of the file has, where asked. */
+  public Outcome kill(ProjectScope scope, LifecycleOptions options, boolean removeOrphans) {
+    return lifecycle(scope, options, planner -> planner.kill(removeOrphans));
   }
 
   /** Freezes running containers. */

@@ -76,7 +76,7 @@ class PlanGoldenTest {
           case "start" -> words.lifecycle(observed, known).start();
           case "stop" -> words.lifecycle(observed, known).stop();
           case "restart" -> words.lifecycle(observed, known).restart();
-          case "kill" -> words.lifecycle(observed, known).kill();
+          case "kill" -> words.lifecycle(observed, known).kill(words.has("--remove-orphans"));
           case "rm" -> words.lifecycle(observed, known).remove(words.has("--stop"));
           default -> throw new IllegalArgumentException(command);
         };

@@ -57,15 +57,15 @@ public final class LifecycleCommand implements Command {
       case KILL ->
           syntax
               .text("SIGNAL", "The signal to send; SIGKILL without it.", "-s", "--signal")
-              .refuse(
-                  "is not available yet; jcompose down --remove-orphans removes them",
-                  false,
+              .flag(
+                  "Remove containers of services that are no longer in the file.",
                   "--remove-orphans");
       case RM ->
           syntax
               .flag("Do not ask; removal is never asked about here.", "-f", "--force")
               .flag("Stop the containers first.", "-s", "--stop")
-              .flag("Remove their anonymous volumes too.", "-v", "--volumes");
+              .flag("Remove their anonymous volumes too.", "-v", "--volumes")
+              .hidden("-a", "--all");
       case STOP, PAUSE, UNPAUSE -> {}
     }
     syntax.operands("SERVICE", "0..*", "Only these services.");
@@ -116,7 +116,7 @@ public final class LifecycleCommand implements Command {
               : reconciler.start(scope, options);
       case STOP -> reconciler.stop(scope, options);
       case RESTART -> reconciler.restart(scope, options);
-      case KILL -> reconciler.kill(scope, options);
+      case KILL -> reconciler.kill(scope, options, arguments.flag("--remove-orphans"));
       case PAUSE -> reconciler.pause(scope, options);
       case UNPAUSE -> reconciler.unpause(scope, options);
       case RM -> reconciler.remove(scope, options, arguments.flag("--stop"));

@@ -28,7 +28,7 @@ public final class PullCommand implements Command {
         .flag("Also the images of services that these depend on.", "--include-deps")
         .text("WHEN", "Fetch images: always or missing.", "--policy")
         .flag("Show no progress.", "-q", "--quiet")
-        .refuse("has had no effect for years; leave it out", false, "--no-parallel")
+        .hidden("--parallel", "--no-parallel")
         .operands("SERVICE", "0..*", "Only the images of these services.");
   }
 
