@@ -4,6 +4,7 @@ import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.EngineException;
 import dev.jcompose.core.port.build.BuildListener;
 import dev.jcompose.core.port.build.BuildSpec;
+import dev.jcompose.core.port.spec.Adjustable;
 import dev.jcompose.core.port.spec.ContainerSpec;
 import dev.jcompose.core.port.spec.EndpointSpec;
 import dev.jcompose.core.port.spec.NetworkSpec;
@@ -29,6 +30,7 @@ import dev.jcompose.core.port.view.VolumeView;
 import dev.jcompose.engine.api.client.ContainerCalls;
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.client.JsonLines;
+import dev.jcompose.engine.api.config.RestartPolicy;
 import dev.jcompose.engine.api.container.ContainerInspect;
 import dev.jcompose.engine.api.container.ContainerSummary;
 import dev.jcompose.engine.api.container.CreateResponse;
@@ -165,6 +167,24 @@ public final class EngineAdapter implements Engine {
   @Override
   public void restartContainer(String container, @Nullable Duration timeout) {
     Calls.run(() -> client.containers().restart(container, seconds(timeout), null));
+  }
+
+  @Override
+  public Adjustable adjustable(String container) {
+    return Calls.call(() -> Limits.adjustable(client.containers().inspect(container).hostConfig()));
+  }
+
+  @Override
+  public void updateContainer(String container, Adjustable wanted) {
+    Calls.run(
+        () ->
+            client
+                .containers()
+                .update(
+                    container,
+                    Limits.of(wanted),
+                    new RestartPolicy(
+                        wanted.restart().policy(), wanted.restart().maximumRetries())));
   }
 
   @Override

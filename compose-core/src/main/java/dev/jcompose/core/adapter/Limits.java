@@ -1,6 +1,9 @@
 package dev.jcompose.core.adapter;
 
+import dev.jcompose.core.port.spec.Adjustable;
 import dev.jcompose.core.port.spec.LimitsSpec;
+import dev.jcompose.core.port.spec.RestartSpec;
+import dev.jcompose.engine.api.config.HostConfig;
 import dev.jcompose.engine.api.resources.BlockIo;
 import dev.jcompose.engine.api.resources.CpuLimits;
 import dev.jcompose.engine.api.resources.DeviceMapping;
@@ -47,6 +50,48 @@ final class Limits {
         limits.deviceCgroupRules(),
         limits.deviceRequests().stream().map(Limits::request).toList(),
         Requests.text(limits.cgroupParent()));
+  }
+
+  /** What can be changed while a container runs; no limit of memory and swap without the other. */
+  static Resources of(Adjustable wanted) {
+    long swap =
+        wanted.memorySwap() == 0 && wanted.memory() > 0 ? 2 * wanted.memory() : wanted.memorySwap();
+    return new Resources(
+        new CpuLimits(
+            wanted.nanoCpus(),
+            wanted.cpuShares(),
+            wanted.cpuPeriod(),
+            wanted.cpuQuota(),
+            0,
+            0,
+            wanted.cpuset(),
+            ""),
+        new MemoryLimits(wanted.memory(), wanted.memoryReservation(), swap, null, null),
+        BlockIo.NONE,
+        wanted.pids() == 0 ? null : wanted.pids(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        "");
+  }
+
+  static Adjustable adjustable(HostConfig config) {
+    Resources resources = config.resources();
+    Long pids = resources.pidsLimit();
+    String policy = config.restartPolicy().name();
+    return new Adjustable(
+        resources.cpu().nanoCpus(),
+        resources.cpu().shares(),
+        resources.cpu().period(),
+        resources.cpu().quota(),
+        resources.cpu().cpusetCpus(),
+        resources.memory().limit(),
+        resources.memory().reservation(),
+        resources.memory().swap(),
+        pids == null ? 0 : Math.max(0, pids),
+        new RestartSpec(
+            policy.isEmpty() ? "no" : policy, config.restartPolicy().maximumRetryCount()));
   }
 
   private static DeviceRequest request(LimitsSpec.DeviceRequestSpec request) {

@@ -29,5 +29,8 @@ public final class Labels {
   /** What we write as {@link #VERSION}. */
   public static final String WRITER = "jcompose-0.1";
 
+  /** The part of {@link #CONFIG_PARTS} that stands for what is in configs and secrets. */
+  public static final String CONTENTS = "contents-of-files";
+
   private Labels() {}
 }

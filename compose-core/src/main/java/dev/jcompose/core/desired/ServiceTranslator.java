@@ -60,7 +60,7 @@ final class ServiceTranslator {
             "",
             image.reference(),
             image.platform(),
-            labels(service, hash),
+            labels(service, hash, files),
             service.annotations(),
             process(service.process()),
             networking.translate(service),
@@ -118,7 +118,7 @@ final class ServiceTranslator {
     }
   }
 
-  private Map<String, String> labels(Service service, String hash) {
+  private Map<String, String> labels(Service service, String hash, StorageTranslator.Files files) {
     Map<String, String> labels = new LinkedHashMap<>(service.labels());
     labels.put(Labels.PROJECT, project.name());
     labels.put(Labels.SERVICE, service.name());
@@ -132,7 +132,12 @@ final class ServiceTranslator {
     labels.put(Labels.CONFIG_HASH, hash);
     String parts = service.configHash().parts();
     if (!parts.isEmpty()) {
-      labels.put(Labels.CONFIG_PARTS, parts);
+      String contents = ContentHash.of("", files.injected(), files.hashes());
+      labels.put(
+          Labels.CONFIG_PARTS,
+          contents.isEmpty()
+              ? parts
+              : parts + "," + Labels.CONTENTS + "=" + contents.substring(0, 8));
     }
     labels.put(Labels.DEPENDS_ON, DependsOnLabel.format(dependencies(service)));
     return labels;

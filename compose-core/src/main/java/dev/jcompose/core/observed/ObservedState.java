@@ -1,6 +1,7 @@
 package dev.jcompose.core.observed;
 
 import dev.jcompose.core.desired.Labels;
+import dev.jcompose.core.port.spec.Adjustable;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.ImageView;
 import dev.jcompose.core.port.view.NetworkView;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param helpers containers that ran before a service started and failed; no verb shows them
  * @param networks by name; also other projects', because names may be taken and externals are used
  * @param volumes by name; likewise
+ * @param adjustables by id, what can be changed of those whose configuration hash differs
  * @param images by the reference they were looked up with; absent ones have no entry
  */
 public record ObservedState(
@@ -27,8 +29,10 @@ public record ObservedState(
     List<ContainerView> helpers,
     Map<String, NetworkView> networks,
     Map<String, VolumeView> volumes,
-    Map<String, ImageView> images) {
+    Map<String, ImageView> images,
+    Map<String, Adjustable> adjustables) {
   public ObservedState {
+    adjustables = Map.copyOf(adjustables);
     containers = List.copyOf(containers);
     helpers = List.copyOf(helpers);
     networks = Map.copyOf(networks);
@@ -43,7 +47,12 @@ public record ObservedState(
       Map<String, NetworkView> networks,
       Map<String, VolumeView> volumes,
       Map<String, ImageView> images) {
-    this(project, containers, List.of(), networks, volumes, images);
+    this(project, containers, List.of(), networks, volumes, images, Map.of());
+  }
+
+  /** The same with what can be changed of some containers, by id. */
+  public ObservedState withAdjustables(Map<String, Adjustable> known) {
+    return new ObservedState(project, containers, helpers, networks, volumes, images, known);
   }
 
   /** Those that ran before a service started. */
@@ -55,7 +64,7 @@ public record ObservedState(
   public ObservedState withImages(Map<String, ImageView> more) {
     Map<String, ImageView> all = new LinkedHashMap<>(images);
     all.putAll(more);
-    return new ObservedState(project, containers, helpers, networks, volumes, all);
+    return new ObservedState(project, containers, helpers, networks, volumes, all, adjustables);
   }
 
   /** The same without the numbered containers of some services. */
@@ -68,7 +77,8 @@ public record ObservedState(
         helpers,
         networks,
         volumes,
-        images);
+        images,
+        adjustables);
   }
 
   /** The numbered containers of each service, lowest number first; one-offs are not among them. */

@@ -67,7 +67,7 @@ public final class Observer {
         (reference, task) ->
             result(task).ifPresent(image -> imagesByReference.put(reference, image)));
     return new ObservedState(
-        project, containers, helpers, networksByName, volumesByName, imagesByReference);
+        project, containers, helpers, networksByName, volumesByName, imagesByReference, Map.of());
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.jcompose.core.plan;
 import dev.jcompose.core.desired.ExecHook;
 import dev.jcompose.core.desired.InjectedFile;
 import dev.jcompose.core.port.build.BuildSpec;
+import dev.jcompose.core.port.spec.Adjustable;
 import dev.jcompose.core.port.spec.ContainerSpec;
 import dev.jcompose.core.port.spec.EndpointSpec;
 import dev.jcompose.core.port.spec.NetworkSpec;
@@ -174,6 +175,14 @@ public sealed interface Action {
     @Override
     public String text() {
       return "unpause container " + container;
+    }
+  }
+
+  /** Changes limits and the restart policy where the container is. */
+  record UpdateContainer(ContainerRef container, Adjustable wanted) implements OnContainer {
+    @Override
+    public String text() {
+      return "change limits and restart policy of container " + container;
     }
   }
 

@@ -11,6 +11,7 @@ import dev.jcompose.core.port.view.ContainerStatus;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.EndpointView;
 import dev.jcompose.core.project.Dependency;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -60,6 +61,7 @@ final class ContainerPlanner {
           create(replica);
         } else {
           complete(replica);
+          adjust(replica);
         }
       }
     }
@@ -191,6 +193,41 @@ final class ContainerPlanner {
                   "the container it replaced is gone")
               .after(replica.ready);
     }
+  }
+
+  private void adjust(Replica replica) {
+    Adjustment adjustment = replica.adjustment;
+    if (adjustment == null) {
+      return;
+    }
+    if (adjustment.limits() != null) {
+      ready(
+          replica,
+          plan.add(
+              new Action.UpdateContainer(replica.container, adjustment.limits()),
+              "its limits or its restart policy changed"));
+    }
+    for (EndpointSpec endpoint : adjustment.joins()) {
+      List<String> aliases = new ArrayList<>();
+      aliases.add(replica.container.name());
+      aliases.addAll(endpoint.aliases());
+      ready(
+          replica,
+          plan.add(
+                  new Action.ConnectNetwork(replica.container, endpoint.withAliases(aliases)),
+                  "its networks changed")
+              .after(resources.network(endpoint.network())));
+    }
+    for (String network : adjustment.leaves()) {
+      ready(
+          replica,
+          plan.add(
+              new Action.DisconnectNetwork(replica.container, network), "its networks changed"));
+    }
+  }
+
+  private static void ready(Replica replica, PlanBuilder.Draft step) {
+    replica.ready = step.after(replica.ready);
   }
 
   /** A service that is not part of this operation still has its container, under its first name. */

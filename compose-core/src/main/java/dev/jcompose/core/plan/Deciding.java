@@ -60,7 +60,11 @@ final class Deciding {
     for (Judged judged : current) {
       if (replicas.size() < service.replicas()) {
         int number = Math.max(1, ObservedState.number(judged.container()));
-        replicas.add(replica(service, number, judged.container(), judged.cause()));
+        Replica replica = replica(service, number, judged.container(), judged.cause());
+        if (judged.cause() == null && policy == UpOptions.Recreate.DIVERGED) {
+          replica.adjustment = divergence.adjustment(service, judged.container());
+        }
+        replicas.add(replica);
       } else {
         surplus.add(
             new Decision.Surplus(

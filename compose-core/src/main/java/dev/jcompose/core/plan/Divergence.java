@@ -10,10 +10,8 @@ import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.EndpointView;
 import dev.jcompose.core.port.view.ImageView;
 import dev.jcompose.core.port.view.NetworkView;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Says whether a container is still what its service asks for (compose facts 3.9). */
@@ -48,7 +46,8 @@ final class Divergence {
   }
 
   private @Nullable String diverged(DesiredService service, ContainerView container) {
-    if (!container.label(Labels.CONFIG_HASH).equals(service.hash())) {
+    Adjustment adjustment = adjustment(service, container);
+    if (adjustment == null && !isAsHashed(service, container)) {
       return "its configuration changed" + changedParts(service, container);
     }
     ImageView image = observed.images().get(service.image().reference());
@@ -60,7 +59,10 @@ final class Divergence {
       return parent;
     }
     for (EndpointSpec endpoint : service.template().networking().endpoints()) {
-      String cause = endpoint(endpoint.network(), container);
+      String cause =
+          adjustment != null && adjustment.joins(endpoint.network())
+              ? null
+              : endpoint(endpoint.network(), container);
       if (cause != null) {
         return cause;
       }
@@ -75,35 +77,24 @@ final class Divergence {
     return null;
   }
 
-  /** Which attributes, where the container remembers: {@code " (command, image)"}. */
-  private static String changedParts(DesiredService service, ContainerView container) {
-    Map<String, String> before = parts(container.label(Labels.CONFIG_PARTS));
-    Map<String, String> now =
-        parts(service.template().labels().getOrDefault(Labels.CONFIG_PARTS, ""));
-    if (before.isEmpty() || now.isEmpty()) {
-      return "";
-    }
-    Set<String> changed = new TreeSet<>();
-    now.forEach(
-        (name, hash) -> {
-          if (!hash.equals(before.get(name))) {
-            changed.add(name);
-          }
-        });
-    before.keySet().stream().filter(name -> !now.containsKey(name)).forEach(changed::add);
-    // The hash has the contents of configs and secrets, too.
-    return " (" + (changed.isEmpty() ? "contents of its files" : String.join(", ", changed)) + ")";
+  /** How a container that may stay becomes what it should be; null when it is already. */
+  @Nullable Adjustment adjustment(DesiredService service, ContainerView container) {
+    return isAsHashed(service, container)
+        ? null
+        : Adjusting.between(container, service)
+            .adjustment(service, container, observed.adjustables().get(container.id()));
   }
 
-  private static Map<String, String> parts(String label) {
-    Map<String, String> parts = new HashMap<>();
-    for (String part : label.split(",", -1)) {
-      int equals = part.indexOf('=');
-      if (equals > 0) {
-        parts.put(part.substring(0, equals), part.substring(equals + 1));
-      }
-    }
-    return parts;
+  private static boolean isAsHashed(DesiredService service, ContainerView container) {
+    return container.label(Labels.CONFIG_HASH).equals(service.hash());
+  }
+
+  /** Which attributes, where the container remembers: {@code " (command, image)"}. */
+  private static String changedParts(DesiredService service, ContainerView container) {
+    Set<String> changed = Adjusting.between(container, service).changed();
+    return changed.isEmpty()
+        ? ""
+        : " (" + String.join(", ", changed).replace(Labels.CONTENTS, "contents of its files") + ")";
   }
 
   private @Nullable String parent(DesiredService service, ContainerView container) {

@@ -18,6 +18,9 @@ final class Replica {
   /** The container as it is when the plan is done. */
   final ContainerRef container;
 
+  /** What is changed of a container that stays; null for nothing. */
+  @Nullable Adjustment adjustment;
+
   /** Makes the new container, under whatever name. */
   PlanBuilder.@Nullable Draft created;
 

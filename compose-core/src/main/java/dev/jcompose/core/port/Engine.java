@@ -2,6 +2,7 @@ package dev.jcompose.core.port;
 
 import dev.jcompose.core.port.build.BuildListener;
 import dev.jcompose.core.port.build.BuildSpec;
+import dev.jcompose.core.port.spec.Adjustable;
 import dev.jcompose.core.port.spec.ContainerSpec;
 import dev.jcompose.core.port.spec.EndpointSpec;
 import dev.jcompose.core.port.spec.NetworkSpec;
@@ -81,6 +82,12 @@ public interface Engine extends AutoCloseable {
   void pauseContainer(String container);
 
   void unpauseContainer(String container);
+
+  /** What of a container can be changed, as it is now. */
+  Adjustable adjustable(String container);
+
+  /** Changes limits and the restart policy of a container, running or not. */
+  void updateContainer(String container, Adjustable wanted);
 
   void renameContainer(String container, String newName);
 

@@ -114,6 +114,7 @@ final class Progress {
       case Action.AwaitUp await -> new Words("Waiting", "Healthy");
       case Action.AwaitHook await -> new Words("Waiting", "Exited");
       case Action.AwaitCompleted await -> new Words("Waiting", "Exited");
+      case Action.UpdateContainer update -> new Words("Changing", "Changed");
       case Action.ConnectNetwork connect -> Words.SILENT;
       case Action.DisconnectNetwork disconnect -> Words.SILENT;
       case Action.PutFiles put -> Words.SILENT;

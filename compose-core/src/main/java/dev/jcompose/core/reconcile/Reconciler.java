@@ -3,6 +3,7 @@ package dev.jcompose.core.reconcile;
 import dev.jcompose.core.desired.DesiredService;
 import dev.jcompose.core.desired.DesiredState;
 import dev.jcompose.core.desired.ImageNeed;
+import dev.jcompose.core.desired.Labels;
 import dev.jcompose.core.observed.ObservedState;
 import dev.jcompose.core.observed.Observer;
 import dev.jcompose.core.plan.Action;
@@ -18,8 +19,10 @@ import dev.jcompose.core.plan.TransferPlanner;
 import dev.jcompose.core.plan.UpOptions;
 import dev.jcompose.core.plan.UpPlanner;
 import dev.jcompose.core.port.Engine;
+import dev.jcompose.core.port.EngineException;
 import dev.jcompose.core.port.build.BuildListener;
 import dev.jcompose.core.port.build.BuildOptions;
+import dev.jcompose.core.port.spec.Adjustable;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.project.Project;
@@ -27,6 +30,7 @@ import dev.jcompose.core.project.process.PullPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -293,9 +297,23 @@ public final class Reconciler {
       images.add(service.image().reference());
       service.preStart().forEach(hook -> images.add(hook.template().image()));
     }
-    return observer.observe(
-        desired.project(),
-        new Observer.Wanted(!desired.networks().isEmpty(), !desired.volumes().isEmpty(), images));
+    ObservedState observed =
+        observer.observe(
+            desired.project(),
+            new Observer.Wanted(
+                !desired.networks().isEmpty(), !desired.volumes().isEmpty(), images));
+    Map<String, Adjustable> adjustables = new HashMap<>();
+    for (ContainerView container : observed.containers()) {
+      DesiredService service = desired.services().get(container.label(Labels.SERVICE));
+      if (service != null && !service.hash().equals(container.label(Labels.CONFIG_HASH))) {
+        try {
+          adjustables.put(container.id(), engine.adjustable(container.id()));
+        } catch (EngineException e) {
+          // It has gone, or will be replaced for what cannot be told.
+        }
+      }
+    }
+    return adjustables.isEmpty() ? observed : observed.withAdjustables(adjustables);
   }
 
   /** Users want to see that what they asked for is there although nothing had to be done. */

@@ -91,6 +91,8 @@ final class StepRunner {
       case Action.KillContainer kill -> engine.killContainer(id(kill.container()), kill.signal());
       case Action.PauseContainer pause -> engine.pauseContainer(id(pause.container()));
       case Action.UnpauseContainer unpause -> engine.unpauseContainer(id(unpause.container()));
+      case Action.UpdateContainer update ->
+          engine.updateContainer(id(update.container()), update.wanted());
       case Action.RenameContainer rename ->
           engine.renameContainer(id(rename.container()), rename.newName());
       case Action.RemoveContainer remove ->

@@ -35,13 +35,34 @@ public final class Hashes {
     StringBuilder parts = new StringBuilder();
     hashed(service)
         .forEach(
-            (name, value) ->
-                parts
-                    .append(parts.isEmpty() ? "" : ",")
-                    .append(name)
-                    .append('=')
-                    .append(sha256(JsonPrinter.compact(value)), 0, PART));
+            (name, value) -> {
+              if (name.equals("networks") && value instanceof Map<?, ?> networks) {
+                // One by one: a container can join one more and leave one.
+                networks.forEach((network, how) -> part(parts, "networks." + network, how));
+              } else if (name.equals("deploy") && value instanceof Map<?, ?> deploy) {
+                deploy.forEach((key, what) -> deploy(parts, String.valueOf(key), what));
+              } else {
+                part(parts, name, value);
+              }
+            });
     return parts.toString();
+  }
+
+  /** Limits apart from reservations: only those can be changed in place. */
+  private static void deploy(StringBuilder parts, String key, @Nullable Object value) {
+    if (key.equals("resources") && value instanceof Map<?, ?> resources) {
+      resources.forEach((kind, what) -> part(parts, "deploy.resources." + kind, what));
+    } else {
+      part(parts, "deploy." + key, value);
+    }
+  }
+
+  private static void part(StringBuilder parts, String name, @Nullable Object value) {
+    parts
+        .append(parts.isEmpty() ? "" : ",")
+        .append(name)
+        .append('=')
+        .append(sha256(JsonPrinter.compact(value)), 0, PART);
   }
 
   private static Map<String, @Nullable Object> hashed(YamlMap service) {

@@ -4,8 +4,10 @@ import dev.jcompose.core.desired.DesiredService;
 import dev.jcompose.core.desired.DesiredState;
 import dev.jcompose.core.desired.Labels;
 import dev.jcompose.core.observed.ObservedState;
+import dev.jcompose.core.port.spec.Adjustable;
 import dev.jcompose.core.port.spec.EndpointSpec;
 import dev.jcompose.core.port.spec.MountSpec;
+import dev.jcompose.core.port.spec.RestartSpec;
 import dev.jcompose.core.port.view.ContainerStatus;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.EndpointView;
@@ -37,6 +39,7 @@ final class ObservedText {
   private final Map<String, ImageView> images = new LinkedHashMap<>();
   private final List<ContainerView> containers = new ArrayList<>();
   private final List<ContainerView> helpers = new ArrayList<>();
+  private final Map<String, Adjustable> adjustables = new HashMap<>();
 
   private ObservedText(DesiredState desired) {
     this.desired = desired;
@@ -57,7 +60,8 @@ final class ObservedText {
         parser.helpers,
         parser.networks,
         parser.volumes,
-        parser.images);
+        parser.images,
+        parser.adjustables);
   }
 
   private void line(String line) {
@@ -96,9 +100,12 @@ final class ObservedText {
   }
 
   /** What the service's container would remember if these attributes had had other values. */
-  private static String parts(DesiredService service, String changed) {
+  private static String parts(DesiredService service, List<String> changed, List<String> gone) {
     String parts = service.template().labels().getOrDefault(Labels.CONFIG_PARTS, "");
-    for (String name : changed.split(",", -1)) {
+    for (String name : gone) {
+      parts = parts.replaceAll("(^|,)" + name + "=[0-9a-f]{8}", "");
+    }
+    for (String name : changed) {
       String other = name + "=00000000";
       parts =
           parts.contains(name + "=")
@@ -139,15 +146,32 @@ final class ObservedText {
     labels.put(Labels.PROJECT, desired.project());
     labels.put(Labels.SERVICE, serviceName);
     labels.put(Labels.CONFIG_HASH, fields.get("hash", service == null ? "x" : service.hash()));
-    if (service != null && fields.has("changed")) {
+    if (service != null && (fields.has("changed") || fields.has("gone"))) {
       labels.put(Labels.CONFIG_HASH, "old");
-      labels.put(Labels.CONFIG_PARTS, parts(service, fields.get("changed", "")));
+      labels.put(
+          Labels.CONFIG_PARTS,
+          parts(service, fields.list("changed", List.of()), fields.list("gone", List.of())));
     }
     labels.put(Labels.REPLACES, fields.get("replace", ""));
     labels.put(Labels.ONE_OFF, fields.has("oneoff") ? "True" : "False");
     labels.put(Labels.DEPENDS_ON, fields.get("depends_on", ""));
     if (!fields.has("oneoff")) {
       labels.put(Labels.NUMBER, fields.get("number", name.substring(name.lastIndexOf('-') + 1)));
+    }
+    if (fields.has("memory")) {
+      adjustables.put(
+          fields.get("id", "id-of-" + name),
+          new Adjustable(
+              0,
+              0,
+              0,
+              0,
+              "",
+              Long.parseLong(fields.get("memory", "0")),
+              0,
+              0,
+              0,
+              new RestartSpec(fields.get("restart", "no"), 0)));
     }
     if (fields.has("hook")) {
       labels.put(Labels.HOOK, fields.get("hook", ""));

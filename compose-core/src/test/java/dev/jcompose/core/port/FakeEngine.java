@@ -2,10 +2,13 @@ package dev.jcompose.core.port;
 
 import dev.jcompose.core.port.build.BuildListener;
 import dev.jcompose.core.port.build.BuildSpec;
+import dev.jcompose.core.port.spec.Adjustable;
 import dev.jcompose.core.port.spec.ContainerSpec;
 import dev.jcompose.core.port.spec.EndpointSpec;
+import dev.jcompose.core.port.spec.LimitsSpec;
 import dev.jcompose.core.port.spec.MountSpec;
 import dev.jcompose.core.port.spec.NetworkSpec;
+import dev.jcompose.core.port.spec.RestartSpec;
 import dev.jcompose.core.port.spec.VolumeSpec;
 import dev.jcompose.core.port.stream.AttachRequest;
 import dev.jcompose.core.port.stream.EventReader;
@@ -270,6 +273,16 @@ public final class FakeEngine implements Engine {
   public void unpauseContainer(String container) {
     record("unpause " + nameOf(container));
     change(container, ContainerStatus.RUNNING, 0);
+  }
+
+  @Override
+  public Adjustable adjustable(String container) {
+    return Adjustable.of(LimitsSpec.NONE, RestartSpec.NO);
+  }
+
+  @Override
+  public void updateContainer(String container, Adjustable wanted) {
+    record("update " + nameOf(container));
   }
 
   @Override

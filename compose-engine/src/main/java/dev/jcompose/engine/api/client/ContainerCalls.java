@@ -1,13 +1,16 @@
 package dev.jcompose.engine.api.client;
 
+import dev.jcompose.engine.api.config.RestartPolicy;
 import dev.jcompose.engine.api.container.ContainerInspect;
 import dev.jcompose.engine.api.container.ContainerSummary;
 import dev.jcompose.engine.api.container.CreateRequest;
 import dev.jcompose.engine.api.container.CreateResponse;
 import dev.jcompose.engine.api.container.TopResponse;
+import dev.jcompose.engine.api.container.UpdateRequest;
 import dev.jcompose.engine.api.container.WaitResponse;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.api.resources.Resources;
 import dev.jcompose.engine.api.transport.Answer;
 import dev.jcompose.engine.api.transport.FrameReader;
 import dev.jcompose.engine.api.transport.RawStream;
@@ -108,6 +111,15 @@ public final class ContainerCalls {
             .and("t", text(timeoutSeconds))
             .and("signal", signal),
         null);
+  }
+
+  /**
+   * Changes limits of a container, running or not; what is 0 or empty stays.
+   *
+   * @param restart null to leave that alone
+   */
+  public void update(String id, Resources resources, @Nullable RestartPolicy restart) {
+    client.post(Query.path("containers", id, "update"), new UpdateRequest(resources, restart));
   }
 
   /** Sends a signal, by name or number, SIGKILL when null. */
