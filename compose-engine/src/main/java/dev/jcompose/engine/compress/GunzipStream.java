@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * Inflates gzip members one after the other until the end of the stream. Unlike the JDK's own
@@ -22,17 +21,29 @@ final class GunzipStream extends InputStream {
   private static final int HAS_COMMENT = 16;
 
   private final InputStream in;
-  private final Inflater inflater = new Inflater(true);
+  private final RawInflater inflater;
   private final CRC32 crc = new CRC32();
-  private final byte[] buffer = new byte[BUFFER];
-  private int position;
-  private int limit;
+
+  /** Begins with the last bytes of what was in it before. */
+  private final byte[] buffer = new byte[RawInflater.OLDER + BUFFER];
+
+  private int position = RawInflater.OLDER;
+  private int limit = RawInflater.OLDER;
+  private long size;
   private boolean inMember;
   private boolean first = true;
   private boolean ended;
 
   GunzipStream(InputStream in) {
+    this(in, RawInflater.fastest());
+  }
+
+  /**
+   * @param inflater closed together with this stream
+   */
+  GunzipStream(InputStream in, RawInflater inflater) {
     this.in = in;
+    this.inflater = inflater;
   }
 
   @Override
@@ -64,14 +75,12 @@ final class GunzipStream extends InputStream {
         int count = inflater.inflate(target, offset, length);
         if (count > 0) {
           crc.update(target, offset, count);
+          size += count;
           return count;
         }
         if (inflater.finished()) {
           endMember();
           return 0;
-        }
-        if (inflater.needsDictionary()) {
-          throw new IOException("the gzip data need a dictionary");
         }
         if (!fill()) {
           throw new EOFException("the gzip data end too early");
@@ -80,7 +89,7 @@ final class GunzipStream extends InputStream {
         position = limit;
       }
     } catch (DataFormatException e) {
-      throw new IOException("the gzip data are damaged: " + e.getMessage(), e);
+      throw new IOException("the gzip data are damaged", e);
     }
   }
 
@@ -119,6 +128,7 @@ final class GunzipStream extends InputStream {
     inflater.setInput(buffer, position, limit - position);
     position = limit;
     crc.reset();
+    size = 0;
     inMember = true;
     first = false;
     return true;
@@ -132,8 +142,7 @@ final class GunzipStream extends InputStream {
   }
 
   private void endMember() throws IOException {
-    position = limit - inflater.getRemaining();
-    long size = inflater.getBytesWritten();
+    position = limit - inflater.remaining();
     long[] trailer = new long[TRAILER];
     for (int i = 0; i < TRAILER; i++) {
       trailer[i] = required();
@@ -164,19 +173,20 @@ final class GunzipStream extends InputStream {
   }
 
   private boolean fill() throws IOException {
-    position = 0;
-    limit = 0;
-    int count = in.read(buffer, 0, buffer.length);
+    System.arraycopy(buffer, limit - RawInflater.OLDER, buffer, 0, RawInflater.OLDER);
+    position = RawInflater.OLDER;
+    limit = RawInflater.OLDER;
+    int count = in.read(buffer, limit, BUFFER);
     if (count < 0) {
       return false;
     }
-    limit = count;
+    limit += count;
     return true;
   }
 
   @Override
   public void close() throws IOException {
-    inflater.end();
+    inflater.close();
     in.close();
   }
 }
