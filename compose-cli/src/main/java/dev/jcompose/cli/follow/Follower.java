@@ -147,6 +147,9 @@ public final class Follower implements AutoCloseable {
   }
 
   private @Nullable Exit take(EngineEvent event) throws InterruptedException {
+    if (event.action().equals("start")) {
+      heard(event.id());
+    }
     if (!options.wanted().test(event)) {
       return null;
     }
@@ -166,10 +169,13 @@ public final class Follower implements AutoCloseable {
     };
   }
 
-  private synchronized void started(String id, String name) {
-    comingBack.remove(id);
+  private synchronized void heard(String id) {
     unheard.remove(id);
     everStarted.add(id);
+  }
+
+  private synchronized void started(String id, String name) {
+    comingBack.remove(id);
     if (!running.containsKey(id)) {
       Instant since = from.get(id);
       follow(id, name, since == null ? options.since() : since);

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jcompose.cli.FakeEngine;
 import dev.jcompose.cli.follow.Follower.Exit;
 import dev.jcompose.cli.render.log.LogPrinter;
+import dev.jcompose.core.desired.Labels;
+import dev.jcompose.core.port.stream.EngineEvent;
 import dev.jcompose.core.port.view.ContainerStatus;
 import dev.jcompose.core.port.view.ContainerView;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class FollowerTest {
@@ -71,6 +74,24 @@ class FollowerTest {
   }
 
   @Test
+  void doesNotWaitForTheEndOfContainersItDoesNotFollow() throws InterruptedException {
+    ContainerView web =
+        engine.add("web", ContainerStatus.EXITED, "2026-01-31T12:00:01.000000000Z hello\n");
+    ContainerView db = engine.add("db", ContainerStatus.RUNNING, "");
+    try (Follower follower =
+        follower(event -> "web".equals(event.attributes().get(Labels.SERVICE)))) {
+      follower.expectMore();
+      follower.expectNoMore(List.of(db.id(), web.id()));
+      engine.happens("start", web, "");
+      engine.happens("die", web, "0");
+      engine.happens("start", db, "");
+
+      assertThat(follower.next()).contains(new Exit(web.id(), "web", 0));
+      assertThat(follower.next()).isEmpty();
+    }
+  }
+
+  @Test
   void isOverAtOnceWhenNothingRuns() throws InterruptedException {
     ContainerView job = engine.add("job", ContainerStatus.EXITED, "");
     try (Follower follower = follower()) {
@@ -81,12 +102,16 @@ class FollowerTest {
   }
 
   private Follower follower() {
+    return follower(event -> true);
+  }
+
+  private Follower follower(Predicate<EngineEvent> wanted) {
     return new Follower(
         engine.engine(),
         "demo",
         new LogPrinter(out, out, true, false),
         name -> name.substring("demo-".length()),
-        new Follower.Options(event -> true, null, false, false, true));
+        new Follower.Options(wanted, null, false, false, true));
   }
 
   private String printed() {

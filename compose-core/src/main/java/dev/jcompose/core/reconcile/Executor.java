@@ -117,10 +117,18 @@ final class Executor {
     }
   }
 
-  /** Begins no further step and interrupts the running ones. */
+  /**
+   * Begins no further step and interrupts the running ones, except starts of containers: they take
+   * little time, and one given up half-way would leave a container running that nobody has seen.
+   */
   synchronized void cancel() {
     cancelled = true;
-    threads.values().forEach(Thread::interrupt);
+    threads.forEach(
+        (index, thread) -> {
+          if (!(plan.steps().get(index).action() instanceof Action.StartContainer)) {
+            thread.interrupt();
+          }
+        });
   }
 
   private boolean awaitAll() {

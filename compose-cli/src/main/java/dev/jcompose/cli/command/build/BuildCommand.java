@@ -22,6 +22,8 @@ import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.project.Project;
 import dev.jcompose.core.project.Service;
 import dev.jcompose.core.reconcile.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -131,6 +133,9 @@ public final class BuildCommand implements Command {
     for (String text : arguments.list("--build-arg")) {
       int equals = text.indexOf('=');
       String name = equals < 0 ? text : text.substring(0, equals);
+      if (name.isEmpty()) {
+        throw UserError.usage("--build-arg \"" + text + "\" has no name; write NAME=VALUE");
+      }
       String value = equals < 0 ? session.environment().get(name) : text.substring(equals + 1);
       if (value != null) {
         args.put(name, value);
@@ -139,9 +144,16 @@ public final class BuildCommand implements Command {
     Map<String, String> ssh = new LinkedHashMap<>();
     for (String text : arguments.list("--ssh")) {
       int equals = text.indexOf('=');
-      ssh.put(
-          equals < 0 ? text : text.substring(0, equals),
-          equals < 0 ? "" : text.substring(equals + 1));
+      String socket = equals < 0 ? "" : text.substring(equals + 1);
+      if (!socket.isEmpty() && !Files.exists(Path.of(socket))) {
+        throw UserError.usage(
+            "--ssh \""
+                + text
+                + "\": there is no "
+                + socket
+                + "; write ID=SOCKET of a running agent");
+      }
+      ssh.put(equals < 0 ? text : text.substring(0, equals), socket);
     }
     String memory = arguments.text("--memory");
     return new BuildOptions(

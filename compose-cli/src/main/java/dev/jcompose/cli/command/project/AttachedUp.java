@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -46,6 +47,8 @@ final class AttachedUp {
   private final Attachment attachment;
   private final ProjectScope scope;
   private final AtomicInteger interrupts = new AtomicInteger();
+  private final CountDownLatch startEnded = new CountDownLatch(1);
+  private final CountDownLatch stopEnded = new CountDownLatch(1);
   private volatile @Nullable Reconciler starting;
   private volatile @Nullable Outcome started;
   private volatile @Nullable Watching watching;
@@ -105,7 +108,15 @@ final class AttachedUp {
       follower.expectMore();
       attach(follower, printer, began);
       openMenu(follower, printer);
-      Thread.ofVirtual().start(() -> start(follower, printer));
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  start(follower, printer);
+                } finally {
+                  startEnded.countDown();
+                }
+              });
       return follow(follower, printer);
     } finally {
       Watching open = watching;
@@ -227,6 +238,9 @@ final class AttachedUp {
   private void start(Follower follower, LogPrinter printer) {
     Reconciler reconciler = Operation.reconciler(session, engine, event -> {});
     starting = reconciler;
+    if (interrupts.get() > 0) {
+      reconciler.cancel();
+    }
     Set<String> services = desired.services().keySet();
     Outcome outcome =
         reconciler.start(
@@ -239,7 +253,7 @@ final class AttachedUp {
       started = outcome;
       over = watching == null;
     }
-    if (outcome.ok()) {
+    if (outcome.ok() || interrupts.get() > 0) {
       if (over) {
         follower.expectNoMore(outcome.started().values());
       }
@@ -273,11 +287,12 @@ final class AttachedUp {
         }
       }
     }
-    Outcome outcome = started;
-    if (interrupts.get() == 0 && outcome != null && !outcome.ok()) {
-      return Operation.report(session, outcome);
+    if (interrupts.get() > 0) {
+      stopEnded.await();
+      return ExitCode.INTERRUPTED.code();
     }
-    return interrupts.get() > 0 ? ExitCode.INTERRUPTED.code() : status;
+    Outcome outcome = started;
+    return outcome == null || outcome.ok() ? status : Operation.report(session, outcome);
   }
 
   private boolean decides(Exit exit, boolean aborted) {
@@ -304,7 +319,14 @@ final class AttachedUp {
         if (reconciler != null) {
           reconciler.cancel();
         }
+        // What is being started now has to run before it can be seen and stopped.
+        try {
+          startEnded.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
         stop(attachment.stopped());
+        stopEnded.countDown();
       }
       case 2 ->
           Operation.reconciler(session, engine, event -> {})

@@ -69,8 +69,18 @@ record Attachment(
             : arguments.flag("--abort-on-container-exit") || exitCodeFrom != null
                 ? Abort.ON_EXIT
                 : Abort.NEVER;
+    Set<String> shown = shown(arguments, project, only, not);
+    if (exitCodeFrom != null && !shown.contains(exitCodeFrom)) {
+      if (not.contains(exitCodeFrom)) {
+        throw UserError.usage(
+            "--exit-code-from needs the end of \""
+                + exitCodeFrom
+                + "\" and --no-attach leaves it alone; drop one");
+      }
+      shown.add(exitCodeFrom);
+    }
     return new Attachment(
-        shown(arguments, project, only, not),
+        shown,
         Set.copyOf(arguments.operands()),
         abort,
         exitCodeFrom,
