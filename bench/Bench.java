@@ -43,6 +43,9 @@ class Bench {
         int files = args.length > 2 ? Integer.parseInt(args[2]) : 30_000;
         int megabytes = args.length > 3 ? Integer.parseInt(args[3]) : 500;
         new PullBench(Path.of(args[0]), work, files, megabytes).run();
+      } else if (args.length > 1 && args[1].equals("build")) {
+        int files = args.length > 2 ? Integer.parseInt(args[2]) : 10_000;
+        new BuildBench(Path.of(args[0]), work, files).run();
       } else {
         new Bench(Path.of(args[0]), work).run();
       }
@@ -286,12 +289,12 @@ class Bench {
       return subject;
     }
 
+    /** Where the daemon listens. */
+    String host() {
+      return subject.environment().get("DOCKER_HOST");
+    }
+
     static Docker start(Path folder, Path jcomposeRoot) throws Exception {
-      if (!succeeds(Map.of(), "dockerd", "--version")) {
-        return new Docker("dockerd is not installed", null, null);
-      }
-      String host = "unix://" + folder.resolve("docker.sock");
-      Map<String, String> environment = Map.of("DOCKER_HOST", host);
       List<String> composeCommand;
       if (succeeds(Map.of(), "docker", "compose", "version")) {
         composeCommand = List.of("docker", "compose");
@@ -300,6 +303,21 @@ class Bench {
       } else {
         return new Docker("docker compose is not installed", null, null);
       }
+      return start(folder, jcomposeRoot, composeCommand);
+    }
+
+    /** A daemon for those who need no docker compose. */
+    static Docker startDaemon(Path folder, Path jcomposeRoot) throws Exception {
+      return start(folder, jcomposeRoot, List.of("docker"));
+    }
+
+    private static Docker start(Path folder, Path jcomposeRoot, List<String> client)
+        throws Exception {
+      if (!succeeds(Map.of(), "dockerd", "--version")) {
+        return new Docker("dockerd is not installed", null, null);
+      }
+      String host = "unix://" + folder.resolve("docker.sock");
+      Map<String, String> environment = Map.of("DOCKER_HOST", host);
       Files.createDirectories(folder);
       Process daemon =
           // In a network namespace of its own, for dockerd leaves its firewall rules behind.
@@ -331,7 +349,7 @@ class Bench {
                   "-c",
                   "tar -C '" + layer + "' -c . | docker import - jcompose/base");
           return imported
-              ? new Docker(null, daemon, new Subject("docker", composeCommand, environment))
+              ? new Docker(null, daemon, new Subject("docker", client, environment))
               : stopped(daemon, "the base image could not be imported");
         }
         Thread.sleep(100);

@@ -131,6 +131,7 @@ class Distribution {
     writeLaunchers();
     trainCommandLine("read");
     trainCommandLine("look");
+    trainCommandLine("build");
     trainCommandLine("change");
     trainEngine();
     writeManual();

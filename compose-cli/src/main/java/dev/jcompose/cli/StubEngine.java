@@ -20,7 +20,8 @@ final class StubEngine implements AutoCloseable {
       """
       {"com.docker.compose.project":"training","com.docker.compose.service":"%s",
        "com.docker.compose.container-number":"1","com.docker.compose.oneoff":"False",
-       "com.docker.compose.config-hash":"0"}""";
+       "com.docker.compose.config-hash":"0"}\
+      """;
   private static final String SUMMARY =
       """
       {"Id":"%s","Names":["/training-%s-1"],"Image":"jcompose/base","ImageID":"sha256:0",
@@ -31,7 +32,8 @@ final class StubEngine implements AutoCloseable {
        "Driver":"local","Mode":"z","RW":true,"Propagation":""}],
        "HostConfig":{"NetworkMode":"training_default"},
        "NetworkSettings":{"Networks":{"training_default":{"NetworkID":"%s",
-       "IPAddress":"10.0.0.2","Gateway":"10.0.0.1","Aliases":["web"]}}}}""";
+       "IPAddress":"10.0.0.2","Gateway":"10.0.0.1","Aliases":["web"]}}}}\
+      """;
   private static final String INSPECT =
       """
       {"Id":"%s","Name":"/training-web-1","Created":"2026-01-01T00:00:00Z","Image":"sha256:0",
@@ -39,11 +41,25 @@ final class StubEngine implements AutoCloseable {
        "FinishedAt":"0001-01-01T00:00:00Z","Health":{"Status":"healthy"}},
        "Config":{"Image":"jcompose/base","Labels":%s,"Cmd":["sleep","60"],"Tty":false},
        "HostConfig":{"NetworkMode":"training_default","LogConfig":{"Type":"json-file"}},
-       "Mounts":[],"NetworkSettings":{"Networks":{},"Ports":{}}}""";
+       "Mounts":[],"NetworkSettings":{"Networks":{},"Ports":{}}}\
+      """;
   private static final String IMAGE =
       """
       {"Id":"sha256:0","RepoTags":["jcompose/base:latest"],"Architecture":"amd64","Os":"linux",
-       "Size":1,"Created":"2026-01-01T00:00:00Z","Config":{"Cmd":["sh"],"Labels":null}}""";
+       "Size":1,"Created":"2026-01-01T00:00:00Z","Config":{"Cmd":["sh"],"Labels":null}}\
+      """;
+
+  private static final String BUILD =
+      """
+      {"event":"begin","step":1,"name":"[built 1/2] FROM jcompose/base","time":1767225600000}
+      {"event":"cached","step":1}
+      {"event":"done","step":1,"time":1767225600000}
+      {"event":"begin","step":2,"name":"[built 2/2] RUN make","time":1767225600000}
+      {"event":"output","step":2,"text":"made\\n","time":1767225600000}
+      {"event":"done","step":2,"time":1767225600001}
+      {"event":"warning","text":"built"}
+      {"event":"built","image":"sha256:0","tags":["training-built:latest"]}
+      """;
 
   private final ServerSocketChannel server;
   private volatile boolean containersExist;
@@ -127,6 +143,7 @@ final class StubEngine implements AutoCloseable {
           case "/volumes" -> "{\"Volumes\":[]}";
           case "/volumes/create" -> "{\"Name\":\"training_data\",\"Driver\":\"local\"}";
           case "/networks/create", "/containers/create" -> "{\"Id\":\"" + ID + "\"}";
+          case "/jcompose/build" -> BUILD;
           case "/version" -> "{\"ApiVersion\":\"1.47\"}";
           default ->
               path.startsWith("/images/")

@@ -25,14 +25,15 @@ final class Training {
   /**
    * Trains one cache.
    *
-   * @param args which of the three, "read", "look" or "change"; the Compose file to read; the
-   *     socket of a {@link StubEngine}
+   * @param args which of the four, "read", "look", "build" or "change"; the Compose file to read;
+   *     the socket of a {@link StubEngine}
    */
   public static void main(String[] args) {
     Training training = new Training(Path.of(args[1]), Path.of(args[2]));
     switch (args[0]) {
       case "read" -> training.read();
       case "look" -> training.look();
+      case "build" -> training.build();
       default -> training.change();
     }
     // Threads that follow streams do not keep the process.
@@ -49,6 +50,12 @@ final class Training {
     of(0, "version");
     project("ps");
     project("logs");
+  }
+
+  private void build() {
+    project("build", "--quiet", "built");
+    project("build", "--progress", "plain", "built");
+    project("build", "--progress", "tty", "built");
   }
 
   private void change() {
