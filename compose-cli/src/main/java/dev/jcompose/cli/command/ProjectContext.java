@@ -188,7 +188,7 @@ public record ProjectContext(String name, @Nullable Project project) {
   public ContainerView replica(Engine engine, String service, int index) {
     List<ContainerView> replicas =
         containers(engine, List.of(service), false).stream()
-            .sorted((a, b) -> Integer.compare(number(a), number(b)))
+            .sorted((a, b) -> Integer.compare(order(a), order(b)))
             .toList();
     return replicas.stream()
         .filter(c -> index > 0 ? number(c) == index : c.status().up())
@@ -234,6 +234,12 @@ public record ProjectContext(String name, @Nullable Project project) {
               + "\"; "
               + (known.isEmpty() ? "it has none" : "it has " + String.join(", ", known)));
     }
+  }
+
+  /** By number; of two with one, as a replacement that failed leaves them, the one that runs. */
+  private static int order(ContainerView container) {
+    int number = number(container);
+    return number > Integer.MAX_VALUE / 2 ? number : 2 * number + (container.status().up() ? 0 : 1);
   }
 
   private static int number(ContainerView container) {

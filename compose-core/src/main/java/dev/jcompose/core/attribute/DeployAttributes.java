@@ -29,8 +29,11 @@ final class DeployAttributes {
         .kept();
     t.row("labels", NAMED, "Labels of the service.").from(ShortForm.PAIRS).idle(CLUSTER);
     t.row("labels.*", SCALAR_OR_NOTHING, "One label.").kept();
-    update(t, "update_config", "How a new version is rolled out.");
-    update(t, "rollback_config", "How a failed version is rolled back.");
+    t.row("update_config", MAP, "How a new version is rolled out.");
+    update(t, "update_config");
+    t.row("rollback_config", MAP, "How a failed version is rolled back.")
+        .idle("an update that fails stops where it is");
+    update(t, "rollback_config");
     t.row("resources", MAP, "What it may use.").embedded();
     t.row("resources.limits", MAP, "The most it may use.");
     t.row("resources.limits.cpus", NUMBER, "Processors.");
@@ -60,13 +63,15 @@ final class DeployAttributes {
     t.row("endpoint_mode", TEXT, "How clients find it.").idle(CLUSTER);
   }
 
-  private static void update(Rows t, String key, String sentence) {
-    t.row(key, MAP, sentence).idle(CLUSTER);
+  private static void update(Rows t, String key) {
     t.row(key + ".parallelism", WHOLE, "How many at a time.").kept();
     t.row(key + ".delay", DURATION, "Time between them.");
     t.row(key + ".failure_action", TEXT, "What happens on failure.");
     t.row(key + ".monitor", DURATION, "Time to watch for failure.");
-    t.row(key + ".max_failure_ratio", NUMBER, "Failures to bear.");
+    Attribute ratio = t.row(key + ".max_failure_ratio", NUMBER, "Failures to bear.");
+    if (key.equals("update_config")) {
+      ratio.idle("the first container that fails counts");
+    }
     t.row(key + ".order", TEXT, "What comes first.").oneOf("start-first", "stop-first");
   }
 

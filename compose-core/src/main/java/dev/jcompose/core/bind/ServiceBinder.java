@@ -4,6 +4,7 @@ import dev.jcompose.core.project.ConfigHash;
 import dev.jcompose.core.project.Dependency;
 import dev.jcompose.core.project.Service;
 import dev.jcompose.core.project.deploy.Deploy;
+import dev.jcompose.core.project.deploy.UpdateConfig;
 import dev.jcompose.core.project.deploy.WatchRule;
 import dev.jcompose.core.project.process.Healthcheck;
 import dev.jcompose.core.project.process.Hook;
@@ -16,10 +17,12 @@ import dev.jcompose.core.project.process.RestartPolicy;
 import dev.jcompose.core.render.Hashes;
 import dev.jcompose.core.yaml.YamlMap;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the record of a service. */
@@ -57,7 +60,10 @@ final class ServiceBinder {
         restart(fields, deploy),
         fields.has("deploy")
             ? new Deploy(
-                deploy.text("mode"), deploy.text("endpoint_mode"), deploy.strings("labels"))
+                deploy.text("mode"),
+                deploy.text("endpoint_mode"),
+                deploy.strings("labels"),
+                deploy.has("update_config") ? update(deploy.below("update_config")) : null)
             : null,
         watch(fields.below("develop")),
         new Hook.Hooks(
@@ -160,6 +166,17 @@ final class ServiceBinder {
     }
     String restart = fields.text("restart");
     return restart == null ? null : RestartPolicy.parse(restart);
+  }
+
+  private static UpdateConfig update(Fields fields) {
+    Integer parallelism = fields.integer("parallelism");
+    Duration delay = Objects.requireNonNullElse(fields.duration("delay"), Duration.ZERO);
+    Duration monitor = Objects.requireNonNullElse(fields.duration("monitor"), Duration.ZERO);
+    return new UpdateConfig(
+        parallelism == null ? 1 : Math.max(0, parallelism),
+        delay.compareTo(monitor) > 0 ? delay : monitor,
+        fields.text("order", "stop-first").equals("start-first"),
+        fields.text("failure_action", "pause").equals("continue"));
   }
 
   private static List<WatchRule> watch(Fields develop) {

@@ -2,6 +2,7 @@ package dev.jcompose.core.desired;
 
 import dev.jcompose.core.port.spec.ContainerSpec;
 import dev.jcompose.core.project.Dependency;
+import dev.jcompose.core.project.deploy.UpdateConfig;
 import dev.jcompose.core.project.process.PullPolicy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     service:NAME} stands where another service's container belongs
  * @param dependencies by service
  * @param files put into each container before it starts
+ * @param update how its containers are replaced; null for all at once
  * @param preStart run one after the other before the first container starts
  * @param postStart run in each container one after the other when it has started
  * @param preStop run in each container one after the other before it is stopped
@@ -34,6 +36,7 @@ public record DesiredService(
     ImageNeed image,
     Map<String, Dependency> dependencies,
     List<InjectedFile> files,
+    @Nullable UpdateConfig update,
     List<InitContainer> preStart,
     List<ExecHook> postStart,
     List<ExecHook> preStop) {
@@ -77,6 +80,7 @@ public record DesiredService(
         need,
         dependencies,
         files,
+        update,
         preStart,
         postStart,
         preStop);
@@ -93,6 +97,7 @@ public record DesiredService(
         image,
         dependencies,
         files,
+        null,
         List.of(),
         postStart,
         preStop);

@@ -80,6 +80,7 @@ final class ServiceTranslator {
         image,
         dependencies(service),
         files.injected(),
+        service.deploy() == null ? null : service.deploy().update(),
         service.hooks().preStart().stream()
             .map(hook -> InitContainer.of(template, hook, project.environment()))
             .toList(),

@@ -217,6 +217,14 @@ public sealed interface Action {
     }
   }
 
+  /** Fails when the container ends before it has been up for this time. */
+  record AwaitStable(ContainerRef container, Duration time) implements OnContainer {
+    @Override
+    public String text() {
+      return "wait until " + container + " has stayed up for " + time.toMillis() / 1000.0 + " s";
+    }
+  }
+
   /**
    * Fails when a container of {@code pre_start} exits with another code than 0, with its output.
    */

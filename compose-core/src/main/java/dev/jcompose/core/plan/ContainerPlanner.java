@@ -71,6 +71,8 @@ final class ContainerPlanner {
     leaveRenewedNetworks();
     if (options.start()) {
       new StartPlanner(observed, options, plan, decisions, departing, pulls).plan();
+      Rolling rolling = new Rolling(plan);
+      decisions.values().forEach(rolling::order);
     }
   }
 
@@ -268,6 +270,11 @@ final class ContainerPlanner {
       if (replica.replaced == null || old == null) {
         continue;
       }
+      replica.startsFirst =
+          options.start()
+              && old.status().up()
+              && Rolling.startsFirst(replica.service)
+              && resources.renewedNetworks().stream().noneMatch(network -> isIn(old, network));
       PlanBuilder.Draft stop = stop(replica, replica.replaced);
       if (stop != null) {
         stop.after(dependents);
@@ -282,13 +289,16 @@ final class ContainerPlanner {
         removal.after(dependents);
       }
       String name = replica.container.name();
-      replica.ready = removal;
+      PlanBuilder.Draft placed = removal;
       if (old.name().equals(name)) {
-        replica.ready =
+        placed =
             plan.add(
                     new Action.RenameContainer(replica.container, name),
                     "it takes the old one's place")
                 .after(removal);
+      }
+      if (!replica.startsFirst) {
+        replica.ready = placed;
       }
     }
   }

@@ -21,6 +21,9 @@ final class Replica {
   /** What is changed of a container that stays; null for nothing. */
   @Nullable Adjustment adjustment;
 
+  /** Whether the new container is up before the old one stops. */
+  boolean startsFirst;
+
   /** Makes the new container, under whatever name. */
   PlanBuilder.@Nullable Draft created;
 

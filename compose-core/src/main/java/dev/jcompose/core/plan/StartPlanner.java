@@ -77,7 +77,7 @@ final class StartPlanner {
     replica.started = begun;
     begun
         .after(replica.ready)
-        .after(replica.stopped)
+        .after(replica.startsFirst ? null : replica.stopped)
         .after(departing.holders(replica.service.template().networking().ports()));
     replica
         .service

@@ -257,6 +257,7 @@ final class Executor {
     return action instanceof Action.AwaitHealthy
         || action instanceof Action.AwaitCompleted
         || action instanceof Action.AwaitHook
+        || action instanceof Action.AwaitStable
         || action instanceof Action.AwaitUp;
   }
 

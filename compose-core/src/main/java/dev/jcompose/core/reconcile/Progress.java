@@ -112,6 +112,7 @@ final class Progress {
       case Action.UnpauseContainer unpause -> new Words("Unpausing", "Unpaused");
       case Action.AwaitHealthy await -> new Words("Waiting", "Healthy");
       case Action.AwaitUp await -> new Words("Waiting", "Healthy");
+      case Action.AwaitStable await -> new Words("Waiting", "Stable");
       case Action.AwaitHook await -> new Words("Waiting", "Exited");
       case Action.AwaitCompleted await -> new Words("Waiting", "Exited");
       case Action.UpdateContainer update -> new Words("Changing", "Changed");

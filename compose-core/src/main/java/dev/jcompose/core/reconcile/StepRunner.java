@@ -8,11 +8,16 @@ import dev.jcompose.core.port.build.BuildListener;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.Health;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Makes the engine call of one action, and knows the ids of the containers made so far. */
@@ -101,6 +106,7 @@ final class StepRunner {
                   engine.removeContainer(id(remove.container()), remove.force(), remove.volumes()));
       case Action.AwaitHealthy await -> awaitHealthy(await.container(), true);
       case Action.AwaitUp await -> awaitHealthy(await.container(), false);
+      case Action.AwaitStable await -> awaitStable(id(await.container()), await.time());
       case Action.AwaitHook await -> HookRunner.await(engine, id(await.container()));
       case Action.AwaitCompleted await -> {
         int code = engine.awaitExit(id(await.container()));
@@ -108,6 +114,25 @@ final class StepRunner {
           throw failure("it exited with code " + code + " instead of 0");
         }
       }
+    }
+  }
+
+  private void awaitStable(String container, Duration time) {
+    FutureTask<Integer> end = new FutureTask<>(() -> engine.awaitExit(container));
+    Thread waiting = Thread.startVirtualThread(end);
+    try {
+      throw failure("it exited with code " + end.get(time.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException stayed) {
+      // That is what was hoped for.
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof EngineException refused
+          ? refused
+          : failure(String.valueOf(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure("interrupted");
+    } finally {
+      waiting.interrupt();
     }
   }
 

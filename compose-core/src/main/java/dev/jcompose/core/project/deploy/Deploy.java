@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param mode such as {@code replicated}; no effect on one machine
  * @param endpointMode no effect on one machine
  * @param labels labels of the service, not of its containers
+ * @param update how containers are replaced; null for all at once
  */
 public record Deploy(
-    @Nullable String mode, @Nullable String endpointMode, Map<String, String> labels) {
+    @Nullable String mode,
+    @Nullable String endpointMode,
+    Map<String, String> labels,
+    @Nullable UpdateConfig update) {
   /** Copies the map. */
   public Deploy {
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
