@@ -86,6 +86,8 @@ class Bench {
           "docker compose: config not measured, there is no version 2 or later here");
     }
     project(distribution, 500, 400, 120);
+    chain(distribution, 1000);
+    hundred(distribution, 4000);
     run(distribution, "engine", "stop");
 
     try (Docker docker = Docker.start(work.resolve("docker"), root)) {
@@ -93,6 +95,7 @@ class Bench {
         System.out.println("docker: not measured, " + docker.unavailable());
       } else {
         project(docker.subject(), -1, -1, -1);
+        chain(docker.subject(), -1);
       }
     }
   }
@@ -177,7 +180,45 @@ class Bench {
     print(subject.name() + ": down -t 0", downs, down);
   }
 
+  /** Five services, each of which waits until the one before it is healthy, which it is at once. */
+  private void chain(Subject subject, long target) throws IOException {
+    StringBuilder text = new StringBuilder("services:\n");
+    for (int i = 1; i <= 5; i++) {
+      text.append("  s").append(i).append(":\n    image: jcompose/base\n    command: sleep 1000\n");
+      text.append("    healthcheck: {test: [CMD, \"true\"], interval: 30s, start_period: 30s,");
+      text.append(" start_interval: 50ms}\n");
+      if (i > 1) {
+        text.append("    depends_on: {s" + (i - 1) + ": {condition: service_healthy}}\n");
+      }
+    }
+    ups(subject, "chain of 5 service_healthy", text, 5, target);
+  }
+
+  private void hundred(Subject subject, long target) throws IOException {
+    StringBuilder text = new StringBuilder("services:\n");
+    for (int i = 1; i <= 100; i++) {
+      text.append("  s").append(i).append(":\n    image: jcompose/base\n    command: sleep 1000\n");
+    }
+    ups(subject, "100 sleep services", text, 3, target);
+  }
+
+  private void ups(Subject subject, String what, CharSequence text, int rounds, long target)
+      throws IOException {
+    Path file = work.resolve("other.yaml");
+    Files.writeString(file, text);
+    List<Long> ups = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      ups.add(time(() -> run(subject, file(file, "up", "-d"))));
+      run(subject, file(file, "down", "-t", "0"));
+    }
+    print(subject.name() + ": up -d, " + what, ups, target);
+  }
+
   private String[] file(String... verb) {
+    return file(compose, verb);
+  }
+
+  private static String[] file(Path compose, String... verb) {
     List<String> arguments = new ArrayList<>(List.of("-p", "bench", "-f", compose.toString()));
     arguments.addAll(Arrays.asList(verb));
     return arguments.toArray(String[]::new);
