@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies as BuildKit's COPY does (fsutil's copy with the options CopyDirContentsOnly and
@@ -27,6 +28,11 @@ public final class CopyEngine {
   private final CopyOptions options;
   private final Map<String, First> firstNames = new HashMap<>();
 
+  /** The folder the last file came from: the next one is most often its neighbour. */
+  private @Nullable OpenFolder last;
+
+  private record OpenFolder(Path path, int descriptor) {}
+
   public CopyEngine(FileCalls calls, Destination destination, CopyOptions options) {
     this.calls = calls;
     this.destination = destination;
@@ -40,13 +46,35 @@ public final class CopyEngine {
    * @throws CopyException when a file and a directory want the same place
    */
   public void copy(List<CopySource> sources, String target) throws CopyException {
-    for (CopySource source : sources) {
-      if (Thread.interrupted()) {
-        Thread.currentThread().interrupt();
-        throw new CopyException("copying was interrupted");
+    try {
+      for (CopySource source : sources) {
+        if (Thread.interrupted()) {
+          Thread.currentThread().interrupt();
+          throw new CopyException("copying was interrupted");
+        }
+        copy(source, target);
       }
-      copy(source, target);
+    } finally {
+      closeLast();
     }
+  }
+
+  private void closeLast() {
+    if (last != null) {
+      calls.close(last.descriptor());
+      last = null;
+    }
+  }
+
+  private int folder(Path path) {
+    OpenFolder open = last;
+    if (open != null && open.path().equals(path)) {
+      return open.descriptor();
+    }
+    closeLast();
+    int descriptor = calls.openDirectory(path);
+    last = new OpenFolder(path, descriptor);
+    return descriptor;
   }
 
   private void copy(CopySource source, String target) throws CopyException {
@@ -209,42 +237,32 @@ public final class CopyEngine {
 
   private void content(TreeNode node, int directory, String name) {
     FileFacts facts = node.facts();
-    int folder = calls.openDirectory(node.folder());
+    int from = calls.openFile(folder(node.folder()), node.name());
     try {
-      int from = calls.openFile(folder, node.name());
+      int to = calls.createFile(directory, name, 0600);
       try {
-        int to = calls.createFile(directory, name, 0600);
-        try {
-          if (facts.size() > 0) {
-            calls.copyContent(from, to);
-          }
-          Owner owner = owner(facts);
-          if (!owner.equals(Owner.ROOT)) {
-            calls.setOwner(to, owner.uid(), owner.gid());
-          }
-          if (options.attributes()) {
-            attributes(node, node.name(), directory, name);
-          }
-          calls.setMode(to, mode(facts, false));
-          calls.setTime(to, facts.mtime());
-        } finally {
-          calls.close(to);
+        if (facts.size() > 0) {
+          calls.copyContent(from, to);
         }
+        Owner owner = owner(facts);
+        if (!owner.equals(Owner.ROOT)) {
+          calls.setOwner(to, owner.uid(), owner.gid());
+        }
+        if (options.attributes()) {
+          attributes(node, node.name(), directory, name);
+        }
+        calls.setMode(to, mode(facts, false));
+        calls.setTime(to, facts.mtime());
       } finally {
-        calls.close(from);
+        calls.close(to);
       }
     } finally {
-      calls.close(folder);
+      calls.close(from);
     }
   }
 
   private void attributes(TreeNode node, String name, int directory, String as) {
-    int folder = calls.openDirectory(node.folder());
-    try {
-      Attributes.set(calls, directory, as, calls.attributes(folder, name));
-    } finally {
-      calls.close(folder);
-    }
+    Attributes.set(calls, directory, as, calls.attributes(folder(node.folder()), name));
   }
 
   private Owner owner(FileFacts facts) {
