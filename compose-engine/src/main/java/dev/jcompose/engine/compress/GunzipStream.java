@@ -12,7 +12,7 @@ import java.util.zip.DataFormatException;
  * fast again).
  */
 final class GunzipStream extends InputStream {
-  private static final int BUFFER = 1 << 16;
+  private static final int BUFFER = 1 << 17;
   private static final int TRAILER = 8;
   private static final int HEADER = 10;
   private static final int HAS_CRC = 2;

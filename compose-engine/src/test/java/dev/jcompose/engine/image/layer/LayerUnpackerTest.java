@@ -3,6 +3,7 @@ package dev.jcompose.engine.image.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jcompose.engine.linux.KernelException;
 import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.linux.jna.JnaFileCalls;
 import dev.jcompose.engine.tar.TarEntry;
@@ -16,6 +17,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What needs no root; owners, devices and overlayfs' marks are in {@code LayerUnpackerIT}. */
 class LayerUnpackerTest {
+  private static final int[] MODES = {0, 0200, 0444, 0644, 0666, 0755, 0777, 04755, 02711, 01644};
+
   @TempDir Path temporary;
   private final FileCalls calls = new JnaFileCalls();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -54,6 +58,44 @@ class LayerUnpackerTest {
     assertThat(unpacked.size()).isEqualTo("content".length());
     assertThat(unpacked.members()).isEqualTo(4);
     assertThat(unpacked.implied()).isEmpty();
+  }
+
+  @Test
+  void givesFilesTheirModesWhateverTheUmaskTakes() throws IOException {
+    for (int mode : MODES) {
+      file("f" + mode, mode, "x");
+    }
+    unpack();
+    for (int mode : MODES) {
+      assertThat(mode("f" + mode)).as(Integer.toOctalString(mode)).isEqualTo(mode);
+    }
+  }
+
+  @Test
+  void givesFilesTheirModesWhateverTheDefaultsOfTheDirectoryTake() throws IOException {
+    // Version 2; the owner may do all, the group reads, others do nothing.
+    byte[] list = {
+      2, 0, 0, 0, 1, 0, 7, 0, -1, -1, -1, -1, 4, 0, 4, 0, -1, -1, -1, -1, 32, 0, 0, 0, -1, -1, -1,
+      -1
+    };
+    int parent = calls.openDirectory(temporary);
+    try {
+      calls.setAttribute(parent, "layer", "system.posix_acl_default", list);
+    } catch (KernelException e) {
+      Assumptions.abort("SKIPPED: no access control lists here: " + e.getMessage());
+    } finally {
+      calls.close(parent);
+    }
+    for (int mode : MODES) {
+      file("f" + mode, mode, "x");
+    }
+    unpack();
+    for (int mode : MODES) {
+      assertThat(mode("f" + mode)).as(Integer.toOctalString(mode)).isEqualTo(mode);
+    }
+    try (Stream<Path> files = Files.list(layer)) {
+      assertThat(files).hasSize(MODES.length);
+    }
   }
 
   @Test
@@ -297,10 +339,14 @@ class LayerUnpackerTest {
   }
 
   private void file(String name, String content) throws IOException {
+    file(name, 0644, content);
+  }
+
+  private void file(String name, int mode, String content) throws IOException {
     byte[] text = content.getBytes(StandardCharsets.UTF_8);
     tar.write(
         new TarEntry(
-            name, TarEntry.Type.FILE, 0644, uid(), uid(), text.length, 5, "", 0, 0, Map.of()),
+            name, TarEntry.Type.FILE, mode, uid(), uid(), text.length, 5, "", 0, 0, Map.of()),
         new ByteArrayInputStream(text));
   }
 
