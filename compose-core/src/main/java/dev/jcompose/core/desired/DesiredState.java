@@ -49,6 +49,17 @@ public record DesiredState(
    * @throws ComposeException with everything in it that no engine of ours can do
    */
   public static DesiredState of(Project project, String separator) throws ComposeException {
+    ProjectTranslator translator = new ProjectTranslator(project, separator);
+    DesiredState desired = translator.translate();
+    translator.throwIfRefused();
+    return desired;
+  }
+
+  /**
+   * What a project's file says of things that exist already: whoever stops or removes them does not
+   * care that some of it could not be created here.
+   */
+  public static DesiredState ofExisting(Project project, String separator) {
     return new ProjectTranslator(project, separator).translate();
   }
 

@@ -25,7 +25,7 @@ final class ProjectTranslator {
     this.refusals = new Refusals(project.places());
   }
 
-  DesiredState translate() throws ComposeException {
+  DesiredState translate() {
     ServiceTranslator services = new ServiceTranslator(project, separator, refusals);
     Map<String, DesiredService> desired = new LinkedHashMap<>();
     for (Service service : project.services().values()) {
@@ -37,9 +37,12 @@ final class ProjectTranslator {
     project.volumes().forEach((key, volume) -> volumes.put(key, volume(key, volume)));
     Set<String> known = new HashSet<>(project.services().keySet());
     known.addAll(project.disabledServices().keySet());
-    refusals.throwIfAny();
     return new DesiredState(
         project.name(), separator, desired, networks, volumes, known, refusals.warnings());
+  }
+
+  void throwIfRefused() throws ComposeException {
+    refusals.throwIfAny();
   }
 
   private DesiredNetwork network(String key, NetworkConfig network) {

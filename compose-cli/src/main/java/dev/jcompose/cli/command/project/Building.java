@@ -36,7 +36,9 @@ public final class Building {
       throws ComposeException {
     if (!arguments.flag("--no-build")) {
       ProgressStyle style =
-          arguments.flag("--quiet-build") ? ProgressStyle.QUIET : ProgressStyle.of(session);
+          arguments.flag("--quiet-build") || arguments.flag("--quiet")
+              ? ProgressStyle.QUIET
+              : ProgressStyle.of(session);
       before(session, engine, project, desired, style, isAll(arguments));
     }
   }

@@ -117,12 +117,12 @@ final class Operation {
         .withVariablesBelow(ProjectContext.proxies(session));
   }
 
-  /** The project for verbs that can do with its name. */
-  static ProjectScope scope(Session session, ProjectContext context) throws ComposeException {
+  /** The project for verbs that create nothing and can do with its name. */
+  static ProjectScope scope(Session session, ProjectContext context) {
     Project project = context.project();
     return project == null
         ? ProjectScope.named(context.name())
-        : ProjectScope.of(desired(session, project));
+        : ProjectScope.of(DesiredState.ofExisting(project, ProjectContext.separator(session)));
   }
 
   /** Seconds as a duration, null when not given. */

@@ -179,16 +179,21 @@ public final class RunCommand implements Command {
         var process = engine.attach(oneOff.name(), request)) {
       Outcome started =
           Operation.reconciler(session, engine, event -> {}).startHeld(service, oneOff.name());
-      if (!started.failures().isEmpty()) {
+      // A command may be over before a hook has begun; then its own code says how it went.
+      boolean over = started.started().containsKey(oneOff.name()) && !isUp(engine, oneOff);
+      if (!started.failures().isEmpty() && !over) {
         return Operation.report(session, started);
       }
       if (!process.tty()) {
         SignalProxy.to(engine, oneOff.name());
       }
       new Conversation(process, session).talk(stdin);
-      boolean detached =
-          process.tty() && engine.container(oneOff.name()).map(c -> c.status().up()).orElse(false);
+      boolean detached = process.tty() && isUp(engine, oneOff);
       return detached ? ExitCode.OK.code() : exit.await();
     }
+  }
+
+  private static boolean isUp(Engine engine, OneOff oneOff) {
+    return engine.container(oneOff.name()).map(c -> c.status().up()).orElse(false);
   }
 }
