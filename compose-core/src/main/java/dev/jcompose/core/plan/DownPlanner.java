@@ -10,7 +10,9 @@ import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.NetworkView;
 import dev.jcompose.core.port.view.VolumeView;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -77,13 +79,34 @@ public final class DownPlanner {
     return plan.build();
   }
 
+  /**
+   * Without a file nobody wants the dependents of what goes to stay behind, so they go, too
+   * (compose facts 3.13).
+   */
+  private Set<String> chosen() {
+    if (desired != null) {
+      return options.services();
+    }
+    Set<String> chosen = new LinkedHashSet<>(options.services());
+    Deque<String> open = new ArrayDeque<>(chosen);
+    while (!open.isEmpty()) {
+      for (String dependent : order.dependentsOf(open.pop()).keySet()) {
+        if (chosen.add(dependent)) {
+          open.add(dependent);
+        }
+      }
+    }
+    return chosen;
+  }
+
   private List<ContainerView> going() {
     List<ContainerView> going = new ArrayList<>();
+    Set<String> services = chosen();
     for (ContainerView container : observed.containers()) {
       String service = container.label(Labels.SERVICE);
       boolean chosen;
-      if (!options.services().isEmpty()) {
-        chosen = options.services().contains(service);
+      if (!services.isEmpty()) {
+        chosen = services.contains(service);
       } else {
         DesiredState file = desired;
         chosen = file == null || file.known().contains(service) || options.removeOrphans();
