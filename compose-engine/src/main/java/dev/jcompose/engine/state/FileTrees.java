@@ -92,7 +92,9 @@ public final class FileTrees {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) {
-      failed(file, e);
+      if (!(e instanceof NoSuchFileException)) {
+        failed(file, e);
+      }
       return FileVisitResult.CONTINUE;
     }
 

@@ -147,8 +147,14 @@ public final class ImageArchives implements ImageExchange {
       for (int i = 0; i < candidate.layers().size(); i++) {
         Digest diffId = configuration.diffIds().get(i);
         Digest chainId = parent == null ? diffId : ChainId.above(parent, diffId);
-        if (lease.find(chainId) == null) {
-          layer(candidate.layers().get(i), diffId, parent, lease);
+        Layer found = lease.find(chainId);
+        BlobWriter member = candidate.layers().get(i);
+        if (found == null) {
+          layer(member, diffId, parent, lease);
+        } else if (store.layerBlobs().present(diffId).isEmpty()
+            && !store.layerBlobs().isReproducible(found)) {
+          // Whoever brought it was stopped before its bytes were kept.
+          keep(member, compression(member), found);
         }
         parent = chainId;
       }
@@ -163,16 +169,23 @@ public final class ImageArchives implements ImageExchange {
 
   private void layer(BlobWriter member, Digest diffId, @Nullable Digest parent, Lease lease)
       throws IOException {
-    Compression compression;
+    Compression compression = compression(member);
     Layer layer;
-    try (InputStream in = Spool.open(member)) {
-      in.mark(Compression.MAGIC);
-      compression = Compression.of(in.readNBytes(Compression.MAGIC));
-      in.reset();
-      try (InputStream plain = Compression.expand(in)) {
-        layer = maker.unpack(plain, parent, diffId, lease);
-      }
+    try (InputStream plain = Compression.expand(Spool.open(member))) {
+      layer = maker.unpack(plain, parent, diffId, lease);
     }
+    keep(member, compression, layer);
+  }
+
+  private static Compression compression(BlobWriter member) throws IOException {
+    try (InputStream in = Spool.open(member)) {
+      return Compression.of(in.readNBytes(Compression.MAGIC));
+    }
+  }
+
+  /** Keeps the bytes a layer came as, unless its directory gives the same. */
+  private void keep(BlobWriter member, Compression compression, Layer layer) throws IOException {
+    Digest diffId = layer.diffId();
     switch (compression) {
       case GZIP -> keep(member, MediaTypes.LAYER_GZIP, diffId);
       case ZSTD -> keep(member, MediaTypes.LAYER_ZSTD, diffId);

@@ -120,6 +120,34 @@ class ImageArchivesTest {
   }
 
   @Test
+  void keepsTheBytesOfALayerWhoseBringerWasStoppedBeforeItDid() throws Exception {
+    // No packer of ours names a file so: its archive cannot be made from the directory.
+    byte[] layer = files("./odd//name", "x");
+    byte[] configuration =
+        "{\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"%s\"]}}"
+            .formatted(Digest.of(layer))
+            .getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarWriter tar = new TarWriter(bytes)) {
+      file(tar, "layer.tar", layer);
+      file(tar, "c.json", configuration);
+      String list = "[{\"Config\":\"c.json\",\"RepoTags\":[\"odd:1\"],\"Layers\":[\"layer.tar\"]}]";
+      file(tar, "manifest.json", list.getBytes(StandardCharsets.UTF_8));
+    }
+    try (Lease lease = two.store().layers().lease()) {
+      Layer stopped =
+          new LayerMaker(two.store().layers(), new JnaFileCalls())
+              .unpack(new ByteArrayInputStream(layer), null, null, lease);
+      assertThat(two.store().layerBlobs().isReproducible(stopped)).isFalse();
+      load(two, bytes.toByteArray());
+    }
+    ByteArrayOutputStream saved = new ByteArrayOutputStream();
+    two.archives().save(List.of("odd:1")).to(saved);
+    assertThat(load(one, saved.toByteArray()).getFirst().image().diffIds())
+        .containsExactly(Digest.of(layer));
+  }
+
+  @Test
   void refusesALayerThatIsNotWhatTheConfigurationSays() throws Exception {
     image("app:1", "lower");
     byte[] archive = save("app:1");
