@@ -49,10 +49,10 @@ class CommandLineInterfaceTest {
 
   @Test
   void saysThatAVerbOfDockerComposeIsNotThereYet() {
-    Run run = Run.of("publish", "example/app");
+    Run run = Run.of("bridge", "example/app");
 
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("does not have \"publish\" yet").hasLineCount(1);
+    assertThat(run.err()).contains("does not have \"bridge\" yet").hasLineCount(1);
   }
 
   @Test

@@ -132,17 +132,18 @@ public record ProjectContext(String name, @Nullable Project project) {
     }
     String home = session.environment().get("HOME");
     return new LoadRequest(
-        session.directory(),
-        session.environment(),
-        home == null ? null : Path.of(home),
-        options.files(),
-        input,
-        options.envFiles(),
-        options.projectDirectory(),
-        options.projectName(),
-        options.profiles(),
-        services,
-        skips);
+            session.directory(),
+            session.environment(),
+            home == null ? null : Path.of(home),
+            options.files(),
+            input,
+            options.envFiles(),
+            options.projectDirectory(),
+            options.projectName(),
+            options.profiles(),
+            services,
+            skips)
+        .withRemote(new PublishedProjects(session));
   }
 
   /**

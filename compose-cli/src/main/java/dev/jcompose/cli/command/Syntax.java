@@ -80,9 +80,9 @@ public final class Syntax {
   public Syntax refuse(String reason, boolean takesValue, String... names) {
     spec.addOption(
         OptionSpec.builder(names)
-            .type(String.class)
+            .type(takesValue ? String.class : boolean.class)
             .arity(takesValue ? "1" : "0..1")
-            .fallbackValue("")
+            .fallbackValue(takesValue ? "" : "true")
             .hidden(true)
             .build());
     refusals.put(names[names.length - 1], reason);
@@ -214,7 +214,7 @@ public final class Syntax {
       refusals.forEach(
           (name, reason) -> {
             if (parsed.hasMatchedOption(name)
-                && !"false".equals(parsed.matchedOptionValue(name, ""))) {
+                && !Boolean.FALSE.equals(parsed.<Object>matchedOptionValue(name, true))) {
               throw UserError.usage(spec.name() + " " + name + " " + reason);
             }
           });

@@ -29,6 +29,7 @@ import dev.jcompose.cli.command.project.DownCommand;
 import dev.jcompose.cli.command.project.LifecycleCommand;
 import dev.jcompose.cli.command.project.LifecycleCommand.Change;
 import dev.jcompose.cli.command.project.PlanCommand;
+import dev.jcompose.cli.command.project.PublishCommand;
 import dev.jcompose.cli.command.project.PullCommand;
 import dev.jcompose.cli.command.project.PushCommand;
 import dev.jcompose.cli.command.project.RunCommand;
@@ -188,12 +189,13 @@ public enum Verb {
           case BUILD -> new BuildCommand();
           case PULL -> new PullCommand();
           case PUSH -> new PushCommand();
+          case PUBLISH -> new PublishCommand();
           case CONFIG -> new ConfigCommand();
           case COMPLETION -> CompletionCommand.group();
           case MANUAL -> new ManualCommand();
           case VERSION -> new VersionCommand();
           case WATCH -> new WatchCommand();
-          case PUBLISH, BRIDGE -> null;
+          case BRIDGE -> null;
         });
   }
 }

@@ -66,9 +66,10 @@ record Discovery(List<Path> files, Path directory, Variables variables, List<Pat
       return given;
     }
     List<String> files = session.request().files();
-    return files.isEmpty()
-        ? session.request().currentDirectory()
-        : directoryOf(session, path(session, files.getFirst()));
+    if (files.isEmpty() || files.getFirst().contains("://")) {
+      return session.request().currentDirectory();
+    }
+    return directoryOf(session, local(session, files.getFirst()));
   }
 
   private static Path directoryOf(Session session, Path file) {
@@ -76,7 +77,12 @@ record Discovery(List<Path> files, Path directory, Variables variables, List<Pat
     return parent == null ? session.request().currentDirectory() : parent;
   }
 
-  private static Path path(Session session, String name) {
+  private static Path path(Session session, String name) throws ComposeException {
+    Path fetched = session.remote(name, Location.NONE, "");
+    return fetched == null ? local(session, name) : fetched;
+  }
+
+  private static Path local(Session session, String name) {
     return name.equals("-") ? STANDARD_INPUT : session.fromCurrentDirectory(name);
   }
 
@@ -92,7 +98,8 @@ record Discovery(List<Path> files, Path directory, Variables variables, List<Pat
     return files;
   }
 
-  private static List<Path> namedFiles(Session session, Variables variables) {
+  private static List<Path> namedFiles(Session session, Variables variables)
+      throws ComposeException {
     List<String> names = session.request().files();
     if (names.isEmpty()) {
       names =

@@ -160,18 +160,19 @@ final class Extender {
     YamlNode given = reference.get("file");
     YamlNode at = given == null ? reference : given;
     String attribute = "services." + name + ".extends.file";
-    String refusal = ModelLoader.remote(other);
-    if (refusal != null) {
-      problems.add(
-          at.location(),
-          attribute,
-          "\"" + other + "\": " + refusal,
-          "download the file and name it");
+    Path path;
+    try {
+      Path fetched = session.remote(other, at.location(), attribute);
+      path =
+          fetched == null
+              ? Path.of(
+                  new PathResolution(scope.directory, session.request().homeDirectory())
+                      .absolute(other))
+              : fetched;
+    } catch (ComposeException e) {
+      e.problems().forEach(problems::add);
       return null;
     }
-    Path path =
-        Path.of(
-            new PathResolution(scope.directory, session.request().homeDirectory()).absolute(other));
     Path directory = path.getParent() == null ? scope.directory : path.getParent();
     YamlMap model = others.get(path);
     if (model == null) {

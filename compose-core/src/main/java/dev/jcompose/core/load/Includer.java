@@ -77,12 +77,8 @@ final class Includer {
     List<YamlScalar> names = scalars(entry, "path");
     List<Path> files = new ArrayList<>(names.size());
     for (YamlScalar name : names) {
-      String refusal = ModelLoader.remote(name.string());
-      if (refusal != null) {
-        throw problem(
-            name, path, "\"" + name.string() + "\": " + refusal, "download the file and name it");
-      }
-      Path file = Path.of(here.absolute(name.string()));
+      Path fetched = session.remote(name.string(), name.location(), path);
+      Path file = fetched == null ? Path.of(here.absolute(name.string())) : fetched;
       if (chain.contains(file)) {
         throw problem(
             name,

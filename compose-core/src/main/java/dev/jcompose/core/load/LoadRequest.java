@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param skips phases to leave out
  * @param override a last document laid over the files, named "the command line" in problems; null
  *     for none
+ * @param remote brings files from registries here
  */
 public record LoadRequest(
     Path currentDirectory,
@@ -40,7 +41,8 @@ public record LoadRequest(
     List<String> profiles,
     List<String> services,
     Set<Skip> skips,
-    @Nullable String override) {
+    @Nullable String override,
+    RemoteFiles remote) {
 
   /** Phases a caller can leave out, each the negation of one flag of {@code config}. */
   public enum Skip {
@@ -94,11 +96,21 @@ public record LoadRequest(
         profiles,
         services,
         skips,
-        null);
+        null,
+        RemoteFiles.NONE);
+  }
+
+  /** The same with a way to bring files from registries here. */
+  public LoadRequest withRemote(RemoteFiles files) {
+    return with(override, files);
   }
 
   /** The same with a document laid over the files. */
   public LoadRequest withOverride(String yaml) {
+    return with(yaml, remote);
+  }
+
+  private LoadRequest with(@Nullable String yaml, RemoteFiles fetcher) {
     return new LoadRequest(
         currentDirectory,
         environment,
@@ -111,7 +123,8 @@ public record LoadRequest(
         profiles,
         services,
         skips,
-        yaml);
+        yaml,
+        fetcher);
   }
 
   /** Loads what is found in a directory, with the given environment and no options. */

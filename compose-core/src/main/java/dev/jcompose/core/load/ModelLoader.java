@@ -155,14 +155,4 @@ final class ModelLoader {
       }
     }
   }
-
-  static @Nullable String remote(String path) {
-    if (path.startsWith("oci://")) {
-      return "files from OCI registries are not supported yet";
-    }
-    if (path.contains("://") || path.startsWith("git@") || path.startsWith("github.com/")) {
-      return "files from Git repositories and web servers are not supported yet";
-    }
-    return null;
-  }
 }

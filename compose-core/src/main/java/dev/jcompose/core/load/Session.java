@@ -1,6 +1,7 @@
 package dev.jcompose.core.load;
 
 import dev.jcompose.core.problem.ComposeException;
+import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problem;
 import dev.jcompose.core.problem.Problems;
 import dev.jcompose.core.yaml.Growth;
@@ -17,18 +18,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One load: what was asked for, what was noticed so far, and the only place that reads files. */
 final class Session {
   private static final int MOST_BYTES = 16 << 20;
   private static final int MOST_FILES = 5_000;
   private static final long MOST_BYTES_TOGETHER = 256L << 20;
+  private static final String REGISTRY = "oci://";
   private static final Path NULL_DEVICE = Path.of("/dev/null");
 
   private final LoadRequest request;
   private final Problems problems = new Problems();
   private final Map<String, VariableScope> included = new HashMap<>();
   private final Growth growth = new Growth();
+  private final Map<String, Path> fetched = new HashMap<>();
   private final Set<Path> sources = new HashSet<>();
   private Path projectDirectory;
   private int files;
@@ -84,6 +88,40 @@ final class Session {
   /** An absolute path from what an option names. */
   Path fromCurrentDirectory(String name) {
     return request.currentDirectory().resolve(name).normalize();
+  }
+
+  /**
+   * The file here of a name that stands for one elsewhere; null when it is an ordinary path.
+   *
+   * @param at where it is named
+   */
+  @Nullable Path remote(String name, Location at, String attribute) throws ComposeException {
+    if (name.startsWith(REGISTRY)) {
+      Path known = fetched.get(name);
+      if (known == null) {
+        try {
+          known = request.remote().fetch(name.substring(REGISTRY.length()));
+        } catch (IOException e) {
+          throw new ComposeException(
+              new Problem(
+                  at,
+                  attribute,
+                  "\"" + name + "\" cannot be fetched: " + e.getMessage(),
+                  "correct the name, or download the file and name it"));
+        }
+        fetched.put(name, known);
+      }
+      return known;
+    }
+    if (name.contains("://") || name.startsWith("git@") || name.startsWith("github.com/")) {
+      throw new ComposeException(
+          new Problem(
+              at,
+              attribute,
+              "\"" + name + "\": files from Git repositories and web servers are not supported yet",
+              "download the file and name it"));
+    }
+    return null;
   }
 
   /** The documents of a Compose file. */

@@ -92,6 +92,12 @@ public final class EngineClient implements AutoCloseable {
     return answer.length == 0 ? JsonObject.EMPTY : Json.object(answer);
   }
 
+  /** Sends PUT and reads the object in the answer. */
+  public JsonObject put(Query query, JsonValue body) {
+    byte[] answer = call("PUT", query, Json.bytes(body), null);
+    return answer.length == 0 ? JsonObject.EMPTY : Json.object(answer);
+  }
+
   /** Deletes and returns the body answered, often empty. */
   public byte[] delete(Query query) {
     return call("DELETE", query, null, null);

@@ -68,6 +68,27 @@ public final class ImageCalls {
     client.post(Query.path("jcompose", "images", name, "untag"), null);
   }
 
+  /**
+   * Has a jcompose engine send a Compose project to a registry.
+   *
+   * @param files each with {@code Name}, {@code Kind} and {@code Text}
+   * @return the digest
+   */
+  public String publish(String reference, List<JsonObject> files, Credential credential) {
+    JsonObject body =
+        JsonObject.builder().put("Files", files).put("Auth", credential.header()).build();
+    return client.put(Query.path("jcompose", "projects", reference), () -> body).string("Digest");
+  }
+
+  /** Has a jcompose engine fetch a project: {@code Digest} and {@code Files}, as they were sent. */
+  public JsonObject published(String reference, Credential credential) {
+    try (JsonLines answer =
+        client.transfer("GET", Query.path("jcompose", "projects", reference), credential)) {
+      JsonObject found = answer.next();
+      return found == null ? JsonObject.EMPTY : found;
+    }
+  }
+
   /** Removes what nobody needs; answers {@code ImagesDeleted} and {@code SpaceReclaimed}. */
   public JsonObject prune(Map<String, ? extends Collection<String>> filters) {
     return client.post(Query.path("images", "prune").filters(filters), null);

@@ -5,6 +5,8 @@ import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.artifact.ProjectArtifacts;
+import dev.jcompose.engine.image.artifact.ProjectFile;
 import dev.jcompose.engine.image.host.HostImages;
 import dev.jcompose.engine.image.oci.Descriptor;
 import dev.jcompose.engine.image.pull.Puller;
@@ -20,7 +22,10 @@ import dev.jcompose.engine.linux.files.FileCalls;
 import dev.jcompose.engine.registry.Registries;
 import dev.jcompose.engine.registry.call.Pause;
 import dev.jcompose.engine.registry.host.RegistrySettings;
+import dev.jcompose.engine.state.FileTrees;
 import dev.jcompose.engine.state.StateDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -108,6 +113,28 @@ final class RegistryTransfers implements ImageTransfers {
       throws ImageException, InterruptedException {
     new Pusher(registries, store)
         .write(new PushRequest(reference, credential), layers, configuration);
+  }
+
+  @Override
+  public Digest publish(Reference reference, Credential credential, List<ProjectFile> project)
+      throws ImageException, InterruptedException {
+    try {
+      Path temporary = Files.createTempDirectory("jcompose-publish");
+      try {
+        return new ProjectArtifacts(registries).push(reference, credential, project, temporary);
+      } finally {
+        FileTrees.delete(temporary);
+      }
+    } catch (IOException e) {
+      throw new ImageException(
+          ImageException.Kind.FAILED, "the project cannot be sent: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public ProjectArtifacts.Published published(Reference reference, Credential credential)
+      throws ImageException, InterruptedException {
+    return new ProjectArtifacts(registries).pull(reference, credential);
   }
 
   @Override

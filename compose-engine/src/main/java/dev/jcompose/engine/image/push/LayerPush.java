@@ -8,6 +8,7 @@ import dev.jcompose.engine.image.store.Layer;
 import dev.jcompose.engine.image.store.LayerForm;
 import dev.jcompose.engine.image.transfer.TransferEvent;
 import dev.jcompose.engine.image.transfer.TransferEvent.Phase;
+import dev.jcompose.engine.registry.BlobUpload;
 import dev.jcompose.engine.registry.Sources;
 import java.io.IOException;
 import java.net.URI;
@@ -35,7 +36,7 @@ final class LayerPush {
     this.store = store;
     this.target = target;
     this.repository = repository;
-    this.upload = new BlobUpload(store.blobs(), target);
+    this.upload = new BlobUpload(store.blobs()::path, target);
     this.told = told;
   }
 

@@ -17,6 +17,7 @@ import dev.jcompose.engine.image.store.LayerForm;
 import dev.jcompose.engine.image.store.Lease;
 import dev.jcompose.engine.image.transfer.PushRequest;
 import dev.jcompose.engine.image.transfer.TransferEvent;
+import dev.jcompose.engine.registry.BlobUpload;
 import dev.jcompose.engine.registry.Registries;
 import dev.jcompose.engine.registry.Sources;
 import dev.jcompose.engine.registry.call.Document;
@@ -107,7 +108,8 @@ public final class Pusher {
           pushLayers(
               new LayerPush(store, target, reference.repository(), event -> {}), layers, null);
       Descriptor config = configuration(store.blobs().put(configuration));
-      new BlobUpload(store.blobs(), target).send(config.digest(), Optional.empty(), sent -> {});
+      new BlobUpload(store.blobs()::path, target)
+          .send(config.digest(), Optional.empty(), sent -> {});
       Document document = manifest(config, blobs);
       target.first(
           place -> {
@@ -164,7 +166,7 @@ public final class Pusher {
         names != null ? names.config() : configuration(Digest.parse(image.id()));
     boolean known = target.first(place -> place.has(configuration.digest()));
     if (!known) {
-      new BlobUpload(store.blobs(), target)
+      new BlobUpload(store.blobs()::path, target)
           .send(configuration.digest(), Optional.empty(), sent -> {});
     }
     Document document = kept.isPresent() ? kept.get() : manifest(configuration, blobs);

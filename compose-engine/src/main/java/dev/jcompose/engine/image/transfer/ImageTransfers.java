@@ -6,6 +6,8 @@ import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.artifact.ProjectArtifacts;
+import dev.jcompose.engine.image.artifact.ProjectFile;
 import dev.jcompose.engine.image.oci.Descriptor;
 import dev.jcompose.engine.image.oci.Manifest;
 import dev.jcompose.engine.image.oci.Platform;
@@ -101,6 +103,23 @@ public interface ImageTransfers {
    * @throws ImageException as for a push
    */
   void write(Reference reference, Credential credential, List<Layer> layers, byte[] configuration)
+      throws ImageException, InterruptedException;
+
+  /**
+   * Sends a Compose project.
+   *
+   * @return the digest of its manifest
+   * @throws ImageException as for a push
+   */
+  Digest publish(Reference reference, Credential credential, List<ProjectFile> files)
+      throws ImageException, InterruptedException;
+
+  /**
+   * Fetches a Compose project.
+   *
+   * @throws ImageException as for a pull, and when it is none
+   */
+  ProjectArtifacts.Published published(Reference reference, Credential credential)
       throws ImageException, InterruptedException;
 
   /**

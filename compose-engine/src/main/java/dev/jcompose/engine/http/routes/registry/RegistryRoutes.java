@@ -9,8 +9,11 @@ import dev.jcompose.engine.http.ProgressStream;
 import dev.jcompose.engine.http.Route;
 import dev.jcompose.engine.http.services.EngineServices;
 import dev.jcompose.engine.http.wire.TransferViews;
+import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.artifact.ProjectArtifacts;
+import dev.jcompose.engine.image.artifact.ProjectFile;
 import dev.jcompose.engine.image.oci.Platform;
 import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.image.transfer.PullRequest;
@@ -38,6 +41,8 @@ public final class RegistryRoutes {
     return List.of(
         Route.of("POST", "/images/{name...}/push", this::push),
         Route.of("GET", "/distribution/{name...}/json", this::look),
+        Route.of("PUT", "/jcompose/projects/{name...}", this::publish),
+        Route.of("GET", "/jcompose/projects/{name...}", this::published),
         Route.of("POST", "/auth", this::login));
   }
 
@@ -102,6 +107,33 @@ public final class RegistryRoutes {
           JsonObject.builder()
               .put("Descriptor", offer.document())
               .put("Platforms", offer.platforms())
+              .build());
+    } catch (InterruptedException e) {
+      throw new IOException("the client has gone", e);
+    }
+  }
+
+  private void publish(Exchange exchange) throws IOException, ImageException {
+    Reference reference = Reference.parse(exchange.request().variable("name")).orLatest();
+    JsonObject body = exchange.request().json();
+    List<ProjectFile> files = body.records("Files", ProjectFile::of);
+    try {
+      Digest digest = transfers.publish(reference, Credential.ofHeader(body.string("Auth")), files);
+      exchange.json(200, JsonObject.builder().put("Digest", digest.toString()).build());
+    } catch (InterruptedException e) {
+      throw new IOException("the client has gone", e);
+    }
+  }
+
+  private void published(Exchange exchange) throws IOException, ImageException {
+    Reference reference = Reference.parse(exchange.request().variable("name")).orLatest();
+    try {
+      ProjectArtifacts.Published project = transfers.published(reference, credential(exchange));
+      exchange.json(
+          200,
+          JsonObject.builder()
+              .put("Digest", project.digest().toString())
+              .put("Files", project.files())
               .build());
     } catch (InterruptedException e) {
       throw new IOException("the client has gone", e);
