@@ -254,7 +254,8 @@ class StreamsIT {
 
   @Test
   void answersWithTheHeadsDockerSends() throws Exception {
-    String id = started(PLAIN, "echo out; echo err >&2; sleep 0.5");
+    String id = started(PLAIN, "echo out; echo err >&2; sleep 2");
+    await().until(() -> log(id).contains("out") && log(id).contains("err"));
     String upgraded =
         raw(
             "POST /v1.47/containers/" + id + "/attach?stdout=1&logs=1",

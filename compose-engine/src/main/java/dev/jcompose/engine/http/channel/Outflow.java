@@ -49,13 +49,14 @@ public final class Outflow extends OutputStream {
   /** Ends this direction once everything has been sent; the client can still write. */
   public void shutdown() throws IOException {
     if (channel instanceof DuplexChannel duplex && channel.isActive()) {
-      // As a task of the loop, so that it comes after the writes.
-      channel
-          .eventLoop()
-          .execute(
-              () -> {
-                var _ = duplex.shutdownOutput();
-              });
+      // Only when everything before has gone: shutting down drops what waits for a slow client.
+      var _ =
+          channel
+              .writeAndFlush(Unpooled.EMPTY_BUFFER)
+              .addListener(
+                  sent -> {
+                    var _ = duplex.shutdownOutput();
+                  });
     }
   }
 

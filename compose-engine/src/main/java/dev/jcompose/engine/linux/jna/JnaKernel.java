@@ -154,7 +154,15 @@ public final class JnaKernel implements Kernel {
     message.setLong(24, 1);
     message.setPointer(32, control);
     message.setLong(40, control.size());
-    long received = call("recvmsg", Syscall.RECVMSG, socket, message, 0x40000000L);
+    long received;
+    try {
+      received = call("recvmsg", Syscall.RECVMSG, socket, message, 0x40000000L);
+    } finally {
+      // The message knows their addresses only, and the collector does not look there.
+      Reference.reachabilityFence(vector);
+      Reference.reachabilityFence(control);
+      Reference.reachabilityFence(into);
+    }
     into.position(into.position() + (int) received);
     // cmsghdr: length, level SOL_SOCKET, type SCM_RIGHTS, descriptor
     boolean rights = message.getLong(40) >= 20 && control.getInt(8) == 1 && control.getInt(12) == 1;
@@ -220,6 +228,9 @@ public final class JnaKernel implements Kernel {
       call("connect " + path, Syscall.CONNECT, socket, address, address.size());
       call("sendmsg " + path, Syscall.SENDMSG, socket, message, 0);
     } finally {
+      Reference.reachabilityFence(content);
+      Reference.reachabilityFence(vector);
+      Reference.reachabilityFence(control);
       close(socket);
     }
   }

@@ -4,6 +4,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import dev.jcompose.engine.linux.Errno;
 import dev.jcompose.engine.linux.KernelException;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,15 +40,20 @@ final class Spawner {
         LibC.posix_spawnattr_setflags(attributes, (short) (SET_SIGNAL_DEFAULTS | SET_SIGNAL_MASK));
         List<Memory> kept = new ArrayList<>();
         int[] pid = new int[1];
-        int error =
-            LibC.posix_spawn(
-                pid,
-                executable,
-                actions,
-                attributes,
-                strings(arguments, kept),
-                strings(List.of(), kept));
-        check("posix_spawn " + executable, error);
+        try {
+          int error =
+              LibC.posix_spawn(
+                  pid,
+                  executable,
+                  actions,
+                  attributes,
+                  strings(arguments, kept),
+                  strings(List.of(), kept));
+          check("posix_spawn " + executable, error);
+        } finally {
+          // Until now: the lists know the addresses of the strings only.
+          Reference.reachabilityFence(kept);
+        }
         return pid[0];
       } finally {
         LibC.posix_spawnattr_destroy(attributes);

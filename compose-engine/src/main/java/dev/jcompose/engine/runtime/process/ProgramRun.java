@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** One launch program from its start to the moment it runs what it was made for. */
 final class ProgramRun implements AutoCloseable {
   private static final int ENGINE_FAILED = 125;
+  private static final int END_SECONDS = 5;
 
   private final Kernel kernel;
   private final KernelEvents events;
@@ -212,8 +213,19 @@ final class ProgramRun implements AutoCloseable {
     return new LaunchException(
         ENGINE_FAILED,
         failure == null
-            ? "the container's process ended while it was being set up"
+            ? "the container's process ended while it was being set up (" + end() + ")"
             : "the container could not be set up: " + failure.describe(program));
+  }
+
+  /** How it ended, as far as that is known by now. */
+  private String end() {
+    WatchedProcess made = process;
+    WatchedProcess last = made == null ? first : made;
+    String who = made == null ? "before it was made, " : "";
+    return who
+        + last.endWithin(END_SECONDS)
+            .map(status -> "exit code " + status.code())
+            .orElse("it says nothing and does not end");
   }
 
   /** The process that was made. */

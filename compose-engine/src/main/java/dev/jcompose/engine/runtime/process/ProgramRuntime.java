@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgramRuntime implements ContainerRuntime {
   private static final System.Logger LOG = System.getLogger(ProgramRuntime.class.getName());
   private static final int ENGINE_FAILED = 125;
+  private static final int DISCARD_SECONDS = 10;
 
   private final Kernel kernel;
   private final KernelEvents events;
@@ -408,6 +409,8 @@ public final class ProgramRuntime implements ContainerRuntime {
     }
     container.process().signal(Abi.SIGKILL);
     container.cgroup().kill();
+    // What was killed goes in a moment; it must not be there when the caller goes on.
+    var _ = container.process().endWithin(DISCARD_SECONDS);
     container.cgroup().remove();
   }
 }

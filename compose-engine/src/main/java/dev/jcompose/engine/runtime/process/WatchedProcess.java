@@ -6,7 +6,11 @@ import dev.jcompose.engine.linux.KernelException;
 import dev.jcompose.engine.linux.WaitResult;
 import dev.jcompose.engine.runtime.ExitStatus;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +110,18 @@ final class WatchedProcess {
   /** Waits for the end. */
   ExitStatus await() {
     return exit.join();
+  }
+
+  /** How it ended, if it does within this time. */
+  Optional<ExitStatus> endWithin(int seconds) {
+    try {
+      return Optional.of(exit.get(seconds, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    }
   }
 
   boolean ended() {
