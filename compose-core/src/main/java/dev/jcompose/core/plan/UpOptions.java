@@ -3,6 +3,7 @@ package dev.jcompose.core.plan;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,36 +63,12 @@ public record UpOptions(
 
   /** As {@code up} with these services named; none for all. */
   public static UpOptions of(Set<String> targets) {
-    return new UpOptions(
-        targets,
-        Recreate.DIVERGED,
-        Recreate.DIVERGED,
-        true,
-        true,
-        false,
-        true,
-        false,
-        null,
-        false,
-        Map.of(),
-        Set.of());
+    return DEFAULT.withTargets(targets).withOrphans(false, true);
   }
 
   /** New containers for these services, whatever they are like, and what they need as it is. */
   public static UpOptions replacing(Set<String> targets) {
-    return new UpOptions(
-        targets,
-        Recreate.ALWAYS,
-        Recreate.NEVER,
-        true,
-        true,
-        false,
-        true,
-        false,
-        null,
-        false,
-        Map.of(),
-        Set.of());
+    return of(targets).withRecreate(Recreate.ALWAYS, Recreate.NEVER);
   }
 
   /**
@@ -100,19 +77,10 @@ public record UpOptions(
    * @param dependencies whether what they need is brought up too
    */
   public static UpOptions scaling(Map<String, Integer> scale, boolean dependencies) {
-    return new UpOptions(
-        scale.keySet(),
-        Recreate.DIVERGED,
-        Recreate.DIVERGED,
-        dependencies,
-        true,
-        false,
-        false,
-        false,
-        null,
-        false,
-        scale,
-        Set.of());
+    return DEFAULT
+        .withTargets(scale.keySet())
+        .withDependencies(dependencies)
+        .changed(draft -> draft.scale = scale);
   }
 
   public UpOptions {
@@ -121,7 +89,103 @@ public record UpOptions(
     held = Set.copyOf(held);
   }
 
+  /** The same for these services. */
+  public UpOptions withTargets(Set<String> services) {
+    return changed(draft -> draft.targets = services);
+  }
+
+  /** The same with another reason to replace containers. */
+  public UpOptions withRecreate(Recreate ofTargets, Recreate ofDependencies) {
+    return changed(
+        draft -> {
+          draft.recreate = ofTargets;
+          draft.recreateDependencies = ofDependencies;
+        });
+  }
+
+  public UpOptions withDependencies(boolean looked) {
+    return changed(draft -> draft.dependencies = looked);
+  }
+
+  public UpOptions withStart(boolean started) {
+    return changed(draft -> draft.start = started);
+  }
+
+  /** The same with another way to treat containers of services that are no more. */
+  public UpOptions withOrphans(boolean removed, boolean ignored) {
+    return changed(
+        draft -> {
+          draft.removeOrphans = removed;
+          draft.ignoreOrphans = ignored;
+        });
+  }
+
+  public UpOptions withRenewedVolumes(boolean renewed) {
+    return changed(draft -> draft.renewAnonymousVolumes = renewed);
+  }
+
+  public UpOptions withTimeout(@Nullable Duration stop) {
+    return changed(draft -> draft.timeout = stop);
+  }
+
+  public UpOptions withAwaitUp(boolean awaited) {
+    return changed(draft -> draft.awaitUp = awaited);
+  }
+
+  public UpOptions withHeld(Set<String> services) {
+    return changed(draft -> draft.held = services);
+  }
+
   Recreate recreate(String service) {
     return targets.isEmpty() || targets.contains(service) ? recreate : recreateDependencies;
+  }
+
+  private UpOptions changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return new UpOptions(
+        draft.targets,
+        draft.recreate,
+        draft.recreateDependencies,
+        draft.dependencies,
+        draft.start,
+        draft.removeOrphans,
+        draft.ignoreOrphans,
+        draft.renewAnonymousVolumes,
+        draft.timeout,
+        draft.awaitUp,
+        draft.scale,
+        draft.held);
+  }
+
+  /** What the methods above change, one or a few at a time. */
+  private static final class Draft {
+    private Set<String> targets;
+    private Recreate recreate;
+    private Recreate recreateDependencies;
+    private boolean dependencies;
+    private boolean start;
+    private boolean removeOrphans;
+    private boolean ignoreOrphans;
+    private boolean renewAnonymousVolumes;
+    private @Nullable Duration timeout;
+    private boolean awaitUp;
+    private Map<String, Integer> scale;
+    private Set<String> held;
+
+    Draft(UpOptions options) {
+      targets = options.targets;
+      recreate = options.recreate;
+      recreateDependencies = options.recreateDependencies;
+      dependencies = options.dependencies;
+      start = options.start;
+      removeOrphans = options.removeOrphans;
+      ignoreOrphans = options.ignoreOrphans;
+      renewAnonymousVolumes = options.renewAnonymousVolumes;
+      timeout = options.timeout;
+      awaitUp = options.awaitUp;
+      scale = options.scale;
+      held = options.held;
+    }
   }
 }

@@ -92,27 +92,15 @@ public record LaunchSpec(
 
   /** The same container with what ordinary ones do without. */
   public LaunchSpec with(Particulars more) {
-    return new LaunchSpec(
-        id,
-        root,
-        mounts,
-        process,
-        namespaces,
-        hostname,
-        domainname,
-        sysctls,
-        devices,
-        maskedPaths,
-        readOnlyPaths,
-        seccomp,
-        cgroup,
-        stdio,
-        exitRecord,
-        more);
+    return with(exitRecord, more);
   }
 
   /** The same container with a keeper that writes its end into {@code record}. */
   public LaunchSpec keptIn(Path record) {
+    return with(record, particulars);
+  }
+
+  private LaunchSpec with(@Nullable Path record, Particulars more) {
     return new LaunchSpec(
         id,
         root,
@@ -129,7 +117,7 @@ public record LaunchSpec(
         cgroup,
         stdio,
         record,
-        particulars);
+        more);
   }
 
   /** What an unprivileged container does not see (facts: Docker 29 and runc 1.5). */

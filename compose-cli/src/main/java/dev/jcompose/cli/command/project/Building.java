@@ -4,7 +4,6 @@ import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.render.build.BuildDisplay;
 import dev.jcompose.cli.render.progress.ProgressStyle;
-import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.terminal.Signals;
 import dev.jcompose.core.desired.DesiredState;
@@ -20,7 +19,6 @@ import dev.jcompose.core.reconcile.ProgressEvent;
 import dev.jcompose.core.reconcile.Reconciler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Builds images and shows it. */
@@ -89,17 +87,7 @@ public final class Building {
         plan,
         style,
         also,
-        reconciler -> {
-          AtomicBoolean interrupted = new AtomicBoolean();
-          Signals.on(
-              "INT",
-              () -> {
-                if (interrupted.getAndSet(true)) {
-                  Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
-                }
-                reconciler.cancel();
-              });
-        });
+        reconciler -> Signals.on("INT", Operation.onceThenHalt(reconciler::cancel)));
   }
 
   /**

@@ -84,21 +84,16 @@ final class Making {
           (arguments.flag("--remove-orphans") ? "--remove-orphans" : "COMPOSE_REMOVE_ORPHANS")
               + " contradicts COMPOSE_IGNORE_ORPHANS; drop one of them");
     }
-    return new UpOptions(
-        Set.copyOf(arguments.operands()),
-        arguments.flag("--force-recreate")
-            ? Recreate.ALWAYS
-            : arguments.flag("--no-recreate") ? Recreate.NEVER : Recreate.DIVERGED,
-        arguments.flag("--no-recreate") ? Recreate.NEVER : Recreate.DIVERGED,
-        true,
-        false,
-        removesOrphans,
-        ignoresOrphans,
-        false,
-        null,
-        false,
-        Map.of(),
-        Set.of());
+    boolean keeps = arguments.flag("--no-recreate");
+    return UpOptions.DEFAULT
+        .withTargets(Set.copyOf(arguments.operands()))
+        .withRecreate(
+            arguments.flag("--force-recreate")
+                ? Recreate.ALWAYS
+                : keeps ? Recreate.NEVER : Recreate.DIVERGED,
+            keeps ? Recreate.NEVER : Recreate.DIVERGED)
+        .withStart(false)
+        .withOrphans(removesOrphans, ignoresOrphans);
   }
 
   /** Which progress is to be seen. */

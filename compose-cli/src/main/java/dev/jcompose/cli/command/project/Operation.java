@@ -68,18 +68,21 @@ final class Operation {
                     }
                   })
               .waitingAtMost(waitTimeout);
-      AtomicBoolean interrupted = new AtomicBoolean();
-      Signals.on(
-          "INT",
-          () -> {
-            if (interrupted.getAndSet(true)) {
-              Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
-            }
-            reconciler.cancel();
-          });
+      Signals.on("INT", onceThenHalt(reconciler::cancel));
       outcome = work.with(reconciler);
     }
     return outcome;
+  }
+
+  /** Gives work up in good order when run first; run again, it ends the process at once. */
+  static Runnable onceThenHalt(Runnable first) {
+    AtomicBoolean before = new AtomicBoolean();
+    return () -> {
+      if (before.getAndSet(true)) {
+        Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+      }
+      first.run();
+    };
   }
 
   /** A reconciler with the session's manners. */

@@ -140,20 +140,11 @@ public final class RunCommand implements Command {
   }
 
   private static UpOptions options(Arguments arguments, Session session, String service) {
-    UpOptions making = Making.options(arguments, session);
-    return new UpOptions(
-        Set.of(service),
-        making.recreate(),
-        making.recreateDependencies(),
-        !arguments.flag("--no-deps"),
-        true,
-        making.removeOrphans(),
-        making.ignoreOrphans(),
-        false,
-        null,
-        false,
-        making.scale(),
-        Set.of(service));
+    return Making.options(arguments, session)
+        .withTargets(Set.of(service))
+        .withDependencies(!arguments.flag("--no-deps"))
+        .withStart(true)
+        .withHeld(Set.of(service));
   }
 
   private static Predicate<ProgressEvent> shown(Arguments arguments) {

@@ -17,7 +17,6 @@ import dev.jcompose.core.project.Project;
 import dev.jcompose.core.reconcile.Outcome;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code up}, in the background or attached to what the containers write. */
@@ -145,19 +144,7 @@ public final class UpCommand implements Command {
       throw UserError.usage("--menu needs a terminal to show keys on; leave out --detach");
     }
     UpOptions options = changes(arguments, session);
-    return new UpOptions(
-        options.targets(),
-        options.recreate(),
-        options.recreateDependencies(),
-        options.dependencies(),
-        detached && options.start(),
-        options.removeOrphans(),
-        options.ignoreOrphans(),
-        options.renewAnonymousVolumes(),
-        options.timeout(),
-        arguments.flag("--wait"),
-        options.scale(),
-        options.held());
+    return options.withStart(detached && options.start()).withAwaitUp(arguments.flag("--wait"));
   }
 
   /** How it goes about containers, whoever waits for them. */
@@ -166,19 +153,16 @@ public final class UpCommand implements Command {
     Making.exclude(arguments, "--no-recreate", "--renew-anon-volumes");
     UpOptions making = Making.options(arguments, session);
     boolean renews = arguments.flag("--renew-anon-volumes");
-    return new UpOptions(
-        making.targets(),
-        renews ? Recreate.ALWAYS : making.recreate(),
-        arguments.flag("--always-recreate-deps") ? Recreate.ALWAYS : making.recreateDependencies(),
-        !arguments.flag("--no-deps"),
-        !arguments.flag("--no-start"),
-        making.removeOrphans(),
-        making.ignoreOrphans(),
-        renews,
-        timeout(arguments),
-        false,
-        making.scale(),
-        Set.of());
+    return making
+        .withRecreate(
+            renews ? Recreate.ALWAYS : making.recreate(),
+            arguments.flag("--always-recreate-deps")
+                ? Recreate.ALWAYS
+                : making.recreateDependencies())
+        .withDependencies(!arguments.flag("--no-deps"))
+        .withStart(!arguments.flag("--no-start"))
+        .withRenewedVolumes(renews)
+        .withTimeout(timeout(arguments));
   }
 
   static @Nullable Duration timeout(Arguments arguments) {

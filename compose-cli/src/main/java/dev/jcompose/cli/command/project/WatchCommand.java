@@ -81,16 +81,14 @@ public final class WatchCommand implements Command {
             arguments.operands(),
             new Watching.Options(builds, arguments.flag("--prune", true)),
             printer::tell)) {
-      for (String signal : List.of("INT", "TERM")) {
-        Signals.on(
-            signal,
-            () -> {
-              if (interrupted.getAndSet(true)) {
-                Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
-              }
-              watching.close();
-            });
-      }
+      Runnable end =
+          Operation.onceThenHalt(
+              () -> {
+                interrupted.set(true);
+                watching.close();
+              });
+      Signals.on("INT", end);
+      Signals.on("TERM", end);
       watching.run(plan);
     }
     return interrupted.get() ? ExitCode.INTERRUPTED.code() : ExitCode.OK.code();

@@ -1,6 +1,7 @@
 package dev.jcompose.core.port.spec;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,93 +35,23 @@ public record ContainerSpec(
 
   /** The same with another main process. */
   public ContainerSpec withProcess(ProcessSpec newProcess) {
-    return new ContainerSpec(
-        name,
-        image,
-        platform,
-        labels,
-        annotations,
-        newProcess,
-        networking,
-        storage,
-        isolation,
-        limits,
-        healthcheck,
-        logging,
-        restart,
-        autoRemove);
+    return changed(draft -> draft.process = newProcess);
   }
 
   public ContainerSpec withName(String newName) {
-    return new ContainerSpec(
-        newName,
-        image,
-        platform,
-        labels,
-        annotations,
-        process,
-        networking,
-        storage,
-        isolation,
-        limits,
-        healthcheck,
-        logging,
-        restart,
-        autoRemove);
+    return changed(draft -> draft.name = newName);
   }
 
   public ContainerSpec withLabels(Map<String, String> newLabels) {
-    return new ContainerSpec(
-        name,
-        image,
-        platform,
-        newLabels,
-        annotations,
-        process,
-        networking,
-        storage,
-        isolation,
-        limits,
-        healthcheck,
-        logging,
-        restart,
-        autoRemove);
+    return changed(draft -> draft.labels = newLabels);
   }
 
   public ContainerSpec withNetworking(NetworkingSpec newNetworking) {
-    return new ContainerSpec(
-        name,
-        image,
-        platform,
-        labels,
-        annotations,
-        process,
-        newNetworking,
-        storage,
-        isolation,
-        limits,
-        healthcheck,
-        logging,
-        restart,
-        autoRemove);
+    return changed(draft -> draft.networking = newNetworking);
   }
 
   public ContainerSpec withStorage(StorageSpec newStorage) {
-    return new ContainerSpec(
-        name,
-        image,
-        platform,
-        labels,
-        annotations,
-        process,
-        networking,
-        newStorage,
-        isolation,
-        limits,
-        healthcheck,
-        logging,
-        restart,
-        autoRemove);
+    return changed(draft -> draft.storage = newStorage);
   }
 
   /**
@@ -139,20 +70,50 @@ public record ContainerSpec(
   }
 
   private ContainerSpec mapped(References references) {
+    return changed(
+        draft -> {
+          draft.networking = networking.mapped(references);
+          draft.storage = storage.mapped(references);
+          draft.isolation = isolation.mapped(references);
+        });
+  }
+
+  private ContainerSpec changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new ContainerSpec(
-        name,
+        draft.name,
         image,
         platform,
-        labels,
+        draft.labels,
         annotations,
-        process,
-        networking.mapped(references),
-        storage.mapped(references),
-        isolation.mapped(references),
+        draft.process,
+        draft.networking,
+        draft.storage,
+        draft.isolation,
         limits,
         healthcheck,
         logging,
         restart,
         autoRemove);
+  }
+
+  /** What the methods above change, one or a few at a time. */
+  private static final class Draft {
+    private String name;
+    private Map<String, String> labels;
+    private ProcessSpec process;
+    private NetworkingSpec networking;
+    private StorageSpec storage;
+    private IsolationSpec isolation;
+
+    Draft(ContainerSpec spec) {
+      name = spec.name;
+      labels = spec.labels;
+      process = spec.process;
+      networking = spec.networking;
+      storage = spec.storage;
+      isolation = spec.isolation;
+    }
   }
 }

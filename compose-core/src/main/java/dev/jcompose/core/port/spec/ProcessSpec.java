@@ -45,27 +45,19 @@ public record ProcessSpec(
   public ProcessSpec withVariablesBelow(Map<String, String> variables) {
     Map<String, @Nullable String> all = new LinkedHashMap<>(variables);
     all.putAll(environment);
-    return new ProcessSpec(
-        entrypoint,
-        command,
-        all,
-        workingDirectory,
-        user,
-        tty,
-        stdinOpen,
-        stopSignal,
-        stopTimeoutSeconds,
-        init,
-        groups,
-        stdinOnce);
+    return with(all, stdinOnce);
   }
 
   /** The same with another end of its standard input. */
   public ProcessSpec withStdinOnce(boolean once) {
+    return with(environment, once);
+  }
+
+  private ProcessSpec with(Map<String, @Nullable String> variables, boolean once) {
     return new ProcessSpec(
         entrypoint,
         command,
-        environment,
+        variables,
         workingDirectory,
         user,
         tty,

@@ -194,7 +194,7 @@ public final class Sandbox {
       Path place) {
     Identity identity =
         new UserLookup(new LayeredFiles(layers.reversed())).identity(spec.user(), List.of());
-    SecurityOptions security = SecurityOptions.of(isolation(spec.insecure()));
+    SecurityOptions security = SecurityOptions.of(Isolation.usual(spec.insecure()));
     boolean host = spec.network().equals("host");
     return new LaunchSpec(
         id,
@@ -236,26 +236,6 @@ public final class Sandbox {
         new Namespace.Own(),
         new Namespace.Own(),
         version2 ? new Namespace.Own() : new Namespace.Host());
-  }
-
-  private static Isolation isolation(boolean privileged) {
-    Isolation usual = Isolation.DEFAULT;
-    return new Isolation(
-        "",
-        "",
-        privileged,
-        false,
-        false,
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        null,
-        Map.of(),
-        0,
-        0,
-        usual.namespaces(),
-        "");
   }
 
   private ExitStatus run(

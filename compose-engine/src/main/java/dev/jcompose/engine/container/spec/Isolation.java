@@ -39,23 +39,27 @@ public record Isolation(
     long shmSize,
     NamespaceModes namespaces,
     String runtime) {
-  public static final Isolation DEFAULT =
-      new Isolation(
-          "",
-          "",
-          false,
-          false,
-          false,
-          List.of(),
-          List.of(),
-          List.of(),
-          null,
-          null,
-          Map.of(),
-          0,
-          0,
-          NamespaceModes.DEFAULT,
-          "");
+  public static final Isolation DEFAULT = usual(false);
+
+  /** As every container that asks for nothing else, or that with all privileges. */
+  public static Isolation usual(boolean privileged) {
+    return new Isolation(
+        "",
+        "",
+        privileged,
+        false,
+        false,
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        Map.of(),
+        0,
+        0,
+        NamespaceModes.DEFAULT,
+        "");
+  }
 
   public Isolation {
     capAdd = List.copyOf(capAdd);
