@@ -193,7 +193,8 @@ public final class Watch implements AutoCloseable {
       boolean isNew = !upToDate.contains(container.id());
       done |= put(container, isNew ? copiesOf(service) : files);
     }
-    if (done) {
+    // A rule for a folder that is not there yet has nothing to copy at first.
+    if (done && !files.isEmpty()) {
       log.accept("Copied " + changes(files) + " into " + service);
     }
   }
