@@ -8,6 +8,7 @@ import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.stream.AttachRequest;
+import dev.jcompose.core.port.stream.NextExit;
 import dev.jcompose.core.port.view.ContainerView;
 import java.util.List;
 
@@ -38,15 +39,23 @@ public final class AttachCommand implements Command {
       AttachRequest request =
           new AttachRequest(
               !arguments.flag("--no-stdin"), true, false, arguments.text("--detach-keys"));
-      try (var process = engine.attach(container.id(), request)) {
+      // The end is waited for from the start: by its restart policy it may soon run again.
+      try (NextExit exit = engine.nextExit(container.id());
+          var process = engine.attach(container.id(), request)) {
+        if (!isUp(engine, container)) {
+          return engine.awaitExit(container.id());
+        }
         if (arguments.flag("--sig-proxy", true) && !process.tty()) {
           SignalProxy.to(engine, container.id());
         }
         new Conversation(process, session).talk(request.stdin());
+        boolean detached = process.tty() && isUp(engine, container);
+        return detached ? ExitCode.OK.code() : exit.await();
       }
-      // Detached, it runs on.
-      boolean detached = engine.container(container.id()).map(c -> c.status().up()).orElse(false);
-      return detached ? ExitCode.OK.code() : engine.awaitExit(container.id());
     }
+  }
+
+  private static boolean isUp(Engine engine, ContainerView container) {
+    return engine.container(container.id()).map(c -> c.status().up()).orElse(false);
   }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 public final class EventsCommand implements Command {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
-  private static final String OF_COMPOSE = "com.docker.compose.";
+  private static final List<String> OURS = List.of("com.docker.compose.", "dev.jcompose.");
 
   @Override
   public void describe(Syntax syntax) {
@@ -97,7 +97,7 @@ public final class EventsCommand implements Command {
 
   private static Map<String, String> attributes(EngineEvent event) {
     Map<String, String> attributes = new TreeMap<>(event.attributes());
-    attributes.keySet().removeIf(key -> key.startsWith(OF_COMPOSE));
+    attributes.keySet().removeIf(key -> OURS.stream().anyMatch(key::startsWith));
     return attributes;
   }
 }

@@ -84,7 +84,12 @@ final class Ending {
         return;
       }
       live.endRun();
-      settle(live, run, status);
+      try {
+        settle(live, run, status);
+      } finally {
+        // After the record: a client that is let go asks at once how the container ended.
+        live.hub().end();
+      }
       autoRemove =
           live.container().spec().autoRemove()
               && !live.restartingByHand()

@@ -134,10 +134,10 @@ public final class RunStreams {
         lossless);
   }
 
-  /** The process has ended: takes in what it wrote last. */
+  /** The process has ended: takes in what it wrote last. Attached clients stay. */
   public void drain(LiveContainer live, Run run) {
     run.pumps.forEach(pump -> pump.finishAfterWriter(QUIET));
-    stop(live, run);
+    close(live, run);
   }
 
   /** Takes in what a process wrote that ended while no engine was there. */
@@ -166,6 +166,11 @@ public final class RunStreams {
 
   /** Stops reading, wherever it stands, and ends the log and the attached clients. */
   public void stop(LiveContainer live, Run run) {
+    close(live, run);
+    live.hub().end();
+  }
+
+  private static void close(LiveContainer live, Run run) {
     run.pumps.forEach(OutputPump::stop);
     if (run.input != null) {
       run.input.close();
@@ -174,6 +179,5 @@ public final class RunStreams {
     if (log != null) {
       log.end();
     }
-    live.hub().end();
   }
 }
