@@ -2,6 +2,7 @@ package dev.jcompose.core.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -73,6 +74,62 @@ class NamesIT {
   void takesTheMacAddressOfTheService() throws Exception {
     assertThat(RUN.output("mac_address: 02:00:00:00:08:88", "cat /sys/class/net/eth0/address"))
         .isEqualTo("02:00:00:00:08:88\n");
+  }
+
+  @Test
+  void callsInterfacesAsAskedFor() throws Exception {
+    RUN.up(
+        """
+        services:
+          box:
+            image: jcompose/base
+            command: sleep 1000
+            networks: {a: , b: {interface_name: eth0}, c: {interface_name: storage.7}}
+        networks:
+          a: {ipam: {config: [{subnet: 10.213.1.0/24}]}}
+          b: {ipam: {config: [{subnet: 10.213.2.0/24}]}}
+          c: {ipam: {config: [{subnet: 10.213.3.0/24}]}}
+        """);
+    assertThat(
+            RUN.exec(
+                "it-box-1",
+                "for i in eth0 eth1 storage.7; do ip -4 -o addr show $i | tr -s ' ' | cut -d' '"
+                    + " -f2,4; done"))
+        .isEqualTo("eth0 10.213.2.2/24\neth1 10.213.1.2/24\nstorage.7 10.213.3.2/24\n");
+    RUN.engine().restartContainer("it-box-1", Duration.ZERO);
+    assertThat(RUN.exec("it-box-1", "cat /sys/class/net/storage.7/operstate")).isEqualTo("up\n");
+  }
+
+  @Test
+  void refusesNamesOfInterfacesThatCannotBe() {
+    assertThat(RUN.refusal("networks: {default: {interface_name: lo}}"))
+        .contains("\"lo\" is not a name for an interface");
+    assertThat(RUN.refusal("networks: {default: {interface_name: with/slash}}"))
+        .contains("up to 15 letters");
+    assertThat(RUN.refusal("networks: {default: {driver_opts: {some.option: 1}}}"))
+        .contains("\"some.option\" is not supported");
+  }
+
+  @Test
+  void refusesTwoInterfacesOfOneName() {
+    assertThat(
+            RUN.refusal(
+                "networks: {default: {interface_name: one}, other: {interface_name: one}}\n",
+                "networks: {other: }"))
+        .contains("has an interface \"one\" already");
+  }
+
+  @Test
+  void refusesAddressesThatNoNetworkHas() {
+    assertThat(RUN.refusal("networks: {default: {ipv6_address: \"2001:db8::7\"}}"))
+        .contains("2001:db8::7")
+        .contains("no IPv6 addresses");
+    assertThat(RUN.refusal("networks: {default: {link_local_ips: [169.254.7.7]}}"))
+        .contains("169.254.7.7")
+        .contains("leave link-local addresses out");
+    assertThat(RUN.refusal("", "networks: {default: {enable_ipv6: true}}"))
+        .contains("IPv6 is not supported yet")
+        .contains("leave enable_ipv6 out");
   }
 
   @Test

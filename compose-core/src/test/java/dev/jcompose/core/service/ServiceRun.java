@@ -103,9 +103,14 @@ final class ServiceRun implements BeforeAllCallback, AfterEachCallback {
   }
 
   /** Why a service with these attributes does not come up. */
-  String refusal(String attributes) throws ComposeException {
+  String refusal(String attributes) {
+    return refusal(attributes, "");
+  }
+
+  /** The same beside other sections of the file. */
+  String refusal(String attributes, String sections) {
     try {
-      List<Outcome.Failure> failures = tryUp(service(attributes, "true")).failures();
+      List<Outcome.Failure> failures = tryUp(service(attributes, "true") + sections).failures();
       assertThat(failures).isNotEmpty();
       return failures.getFirst().text();
     } catch (ComposeException refused) {

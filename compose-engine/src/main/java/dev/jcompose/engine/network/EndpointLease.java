@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param gateway address of the bridge; null without a bridge or on an internal network
  * @param macAddress Ethernet address; null without a bridge
  * @param gatewayPriority as requested
+ * @param interfaceName name of the interface in the container as requested, {@code ""}: any
  */
 public record EndpointLease(
     String endpointId,
@@ -34,7 +35,8 @@ public record EndpointLease(
     @Nullable Cidr address,
     @Nullable InetAddress gateway,
     @Nullable MacAddress macAddress,
-    int gatewayPriority) {
+    int gatewayPriority,
+    String interfaceName) {
   public EndpointLease {
     names = List.copyOf(names);
   }
@@ -54,7 +56,8 @@ public record EndpointLease(
         address,
         gateway,
         macAddress,
-        gatewayPriority);
+        gatewayPriority,
+        interfaceName);
   }
 
   /** Name of the host's end of the veth pair: {@code jv} and eleven digits of the endpoint id. */

@@ -119,7 +119,8 @@ public final class EngineNetworks implements Networks {
             : new Cidr(address, Objects.requireNonNull(pool.subnet()).prefixLength()),
         network.internal() ? null : pool.gateway(),
         request.macAddress() == null ? mac : request.macAddress(),
-        request.gatewayPriority());
+        request.gatewayPriority(),
+        EndpointOptions.of(request.options()).interfaceName());
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.jcompose.engine.network.address.Cidr;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -66,7 +67,7 @@ final class Plugs {
             inside.up(inside.link("lo").orElseThrow().index());
             List<String> made = new ArrayList<>();
             try {
-              for (Plug plug : plugs) {
+              for (Plug plug : namedFirst(plugs)) {
                 made.add(plug.lease.hostInterface());
                 plug(plug, inside, descriptor, plug.lease.equals(gateway));
               }
@@ -84,7 +85,7 @@ final class Plugs {
     EndpointLease lease = plug.lease;
     BridgeOptions options = BridgeOptions.of(plug.network.options());
     Cidr address = Objects.requireNonNull(lease.address());
-    String name = freeName(inside);
+    String name = name(lease, inside);
     int bridge = host.link(plug.network.bridgeName()).orElseThrow().index();
     host.createVeth(
         new VethSpec(
@@ -113,8 +114,29 @@ final class Plugs {
         "interface " + name + " of container " + lease.containerName());
   }
 
-  private static String freeName(RouteConnection inside) {
+  /** So that no interface that takes any name takes one that another one asks for. */
+  private static List<Plug> namedFirst(List<Plug> plugs) {
+    List<Plug> ordered = new ArrayList<>(plugs);
+    ordered.sort(Comparator.comparing(plug -> plug.lease.interfaceName().isEmpty()));
+    return ordered;
+  }
+
+  private static String name(EndpointLease lease, RouteConnection inside) {
     Set<String> taken = inside.links().stream().map(Link::name).collect(Collectors.toSet());
+    String wanted = lease.interfaceName();
+    if (!wanted.isEmpty()) {
+      if (taken.contains(wanted)) {
+        throw new EngineException.Conflict(
+            "network "
+                + lease.networkName()
+                + ": container "
+                + lease.containerName()
+                + " has an interface \""
+                + wanted
+                + "\" already; choose another interface name");
+      }
+      return wanted;
+    }
     int number = 0;
     while (taken.contains("eth" + number)) {
       number++;

@@ -8,8 +8,10 @@ import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.HostResources;
 import dev.jcompose.engine.container.spec.Isolation;
 import dev.jcompose.engine.container.spec.MountRequest;
+import dev.jcompose.engine.container.spec.NetworkSettings;
 import dev.jcompose.engine.container.spec.ProcessSettings;
 import dev.jcompose.engine.container.spec.RestartPolicy;
+import dev.jcompose.engine.network.EndpointOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,12 +56,25 @@ public final class SpecCheck {
         Set.of("", "json-file", "local", "none").contains(driver),
         "logger: no log driver named '" + driver + "' is registered; use json-file or none");
     dev.jcompose.engine.log.LogLimits.of(spec.log().options());
+    spec.network().attachments().forEach(SpecCheck::attachment);
     for (String port : spec.network().exposed()) {
       require(
           port.matches("\\d{1,5}(/(tcp|udp|sctp))?"),
           "exposed port \"" + port + "\" is not of the form port/protocol");
     }
     return warnings;
+  }
+
+  /** Checks how a container wants to be on a network, for create and connect alike. */
+  public static void attachment(String network, NetworkSettings.Attachment asked) {
+    require(
+        asked.ipv6() == null,
+        "network "
+            + network
+            + " has no IPv6 addresses, and so "
+            + asked.ipv6()
+            + " cannot be given; leave the IPv6 address out");
+    var _ = EndpointOptions.of(asked.driverOptions());
   }
 
   /** Checks limits, for create and update alike; answers warnings. */

@@ -155,6 +155,7 @@ final class Changing {
 
   void connect(LiveContainer live, String network, NetworkSettings.Attachment attachment) {
     String name = around.networks().get(network).name();
+    SpecCheck.attachment(name, attachment);
     live.lock().lock();
     try {
       ContainerRecord container = live.container();

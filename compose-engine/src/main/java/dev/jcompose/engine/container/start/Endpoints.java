@@ -7,6 +7,7 @@ import dev.jcompose.engine.container.Endpoint;
 import dev.jcompose.engine.container.spec.NetworkSettings;
 import dev.jcompose.engine.network.DnsOptions;
 import dev.jcompose.engine.network.EndpointLease;
+import dev.jcompose.engine.network.EndpointOptions;
 import dev.jcompose.engine.network.EndpointRequest;
 import dev.jcompose.engine.network.NetworkDriver;
 import dev.jcompose.engine.network.PortBinding;
@@ -103,7 +104,8 @@ public final class Endpoints {
             : Cidr.parse(endpoint.address() + "/" + endpoint.prefixLength()),
         address(endpoint.gateway()),
         endpoint.macAddress().isEmpty() ? null : MacAddress.parse(endpoint.macAddress()),
-        endpoint.settings().gatewayPriority());
+        endpoint.settings().gatewayPriority(),
+        EndpointOptions.of(endpoint.settings().driverOptions()).interfaceName());
   }
 
   /** The ports a container asks for, those of {@code publishAll} included. */

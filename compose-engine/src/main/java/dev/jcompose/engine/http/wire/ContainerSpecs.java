@@ -1,5 +1,6 @@
 package dev.jcompose.engine.http.wire;
 
+import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.EngineException.InvalidRequest;
 import dev.jcompose.engine.api.config.ContainerConfig;
 import dev.jcompose.engine.api.config.HealthConfig;
@@ -62,12 +63,23 @@ public final class ContainerSpecs {
         platform);
   }
 
-  /** How a container wants to be on a network. */
+  /**
+   * How a container wants to be on a network.
+   *
+   * @throws EngineException.InvalidRequest when it asks for link-local addresses
+   */
   public static Attachment attachment(@Nullable EndpointSettings endpoint) {
     if (endpoint == null) {
       return Attachment.PLAIN;
     }
     EndpointIpam ipam = endpoint.ipam();
+    if (ipam != null && !ipam.linkLocalIps().isEmpty()) {
+      throw new EngineException.InvalidRequest(
+          "link-local address "
+              + ipam.linkLocalIps().getFirst()
+              + ": only addresses of the network's subnet can be given; leave link-local addresses"
+              + " out");
+    }
     return new Attachment(
         endpoint.aliases(),
         ipam == null ? null : orNull(ipam.ipv4Address()),
