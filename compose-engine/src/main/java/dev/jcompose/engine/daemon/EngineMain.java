@@ -82,7 +82,8 @@ public final class EngineMain {
       throws IOException {
     ExecutorService executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("engine-", 0).factory());
-    EventBus events = new EventBus(Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    EventBus events = new EventBus(clock);
     CompletableFuture<EngineParts> parts = new CompletableFuture<>();
     Thread opening =
         Thread.ofPlatform()
@@ -90,7 +91,8 @@ public final class EngineMain {
             .start(
                 () -> {
                   try {
-                    parts.complete(EngineParts.open(state, arguments.limits(), events, executor));
+                    parts.complete(
+                        EngineParts.open(state, arguments.limits(), events, executor, clock));
                   } catch (IOException | RuntimeException | Error e) {
                     LOG.log(System.Logger.Level.ERROR, "the engine could not open its stores", e);
                     parts.completeExceptionally(e);

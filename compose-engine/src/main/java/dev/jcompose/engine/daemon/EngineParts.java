@@ -79,10 +79,10 @@ final class EngineParts implements AutoCloseable {
       StateDirectory state,
       EventBus events,
       ExecutorService executor,
+      Clock clock,
       CompletableFuture<ImageLibrary> imagesReady,
       ImageGrowth growth)
       throws IOException {
-    Clock clock = Clock.systemUTC();
     Kernel kernel = new JnaKernel();
     // Before anything of a container can run: it must not read this process's memory.
     kernel.makeUndumpable();
@@ -136,12 +136,16 @@ final class EngineParts implements AutoCloseable {
 
   /** Makes everything, then takes over what an earlier engine left. */
   static EngineParts open(
-      StateDirectory state, StorageLimits limits, EventBus events, ExecutorService executor)
+      StateDirectory state,
+      StorageLimits limits,
+      EventBus events,
+      ExecutorService executor,
+      Clock clock)
       throws IOException {
     ImageGrowth growth = new ImageGrowth(executor);
     CompletableFuture<ImageLibrary> images =
         CompletableFuture.supplyAsync(() -> openImages(state, events, growth), executor);
-    EngineParts parts = new EngineParts(state, events, executor, images, growth);
+    EngineParts parts = new EngineParts(state, events, executor, clock, images, growth);
     Adoption adoption = parts.containers.adoption();
     adoption.load();
     adoption.takeOver();

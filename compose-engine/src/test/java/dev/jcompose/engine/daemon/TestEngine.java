@@ -28,17 +28,22 @@ final class TestEngine implements AutoCloseable {
   final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   final EngineParts parts;
 
-  private TestEngine(Path root) throws IOException {
+  private TestEngine(Path root, Clock clock) throws IOException {
     state = StateDirectory.of(root);
     Files.createDirectories(state.run());
-    parts = EngineParts.open(state, StorageLimits.NONE, events, executor);
+    parts = EngineParts.open(state, StorageLimits.NONE, events, executor, clock);
   }
 
   static TestEngine start() throws IOException {
+    return start(Clock.systemUTC());
+  }
+
+  /** An engine that takes this for the machine's clock. */
+  static TestEngine start(Clock clock) throws IOException {
     assumeTrue(
         Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
         "SKIPPED: real containers need root");
-    return new TestEngine(Files.createTempDirectory("jcompose-it"));
+    return new TestEngine(Files.createTempDirectory("jcompose-it"), clock);
   }
 
   /** A container of the base image that runs one shell line. */

@@ -12,9 +12,9 @@ import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelEvents;
 import dev.jcompose.engine.runtime.Execution;
 import dev.jcompose.engine.runtime.ExitStatus;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -30,7 +30,7 @@ final class ExecSession {
   private final String id;
   private final String containerId;
   private final Execs.ExecRequest request;
-  private final Clock clock;
+  private final InstantSource steady;
   private final OutputHub hub = new OutputHub((stream, bytes) -> {});
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private boolean claimed;
@@ -39,11 +39,11 @@ final class ExecSession {
   private @Nullable Integer exitCode;
   private @Nullable Instant endedAt;
 
-  ExecSession(String id, String containerId, Execs.ExecRequest request, Clock clock) {
+  ExecSession(String id, String containerId, Execs.ExecRequest request, InstantSource steady) {
     this.id = id;
     this.containerId = containerId;
     this.request = request;
-    this.clock = clock;
+    this.steady = steady;
   }
 
   String id() {
@@ -151,7 +151,7 @@ final class ExecSession {
     ProcessInput open;
     synchronized (this) {
       exitCode = code;
-      endedAt = clock.instant();
+      endedAt = steady.instant();
       open = input;
     }
     if (open != null) {

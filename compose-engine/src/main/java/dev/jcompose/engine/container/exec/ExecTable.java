@@ -1,6 +1,7 @@
 package dev.jcompose.engine.container.exec;
 
 import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.SteadyClock;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.create.NameMaker;
 import dev.jcompose.engine.container.health.Health;
@@ -13,6 +14,7 @@ import dev.jcompose.engine.runtime.LaunchException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,8 @@ public final class ExecTable implements Execs {
   private final KernelEvents kernelEvents;
   private final Executor executor;
   private final Clock clock;
+  // A clock that is set must not have an exit code forgotten that a client is about to ask for.
+  private final InstantSource steady = new SteadyClock();
   private final Map<String, ExecSession> sessions = new ConcurrentHashMap<>();
 
   public ExecTable(
@@ -59,7 +63,7 @@ public final class ExecTable implements Execs {
     }
     forgetOld();
     String id = NameMaker.id();
-    sessions.put(id, new ExecSession(id, record.id(), request, clock));
+    sessions.put(id, new ExecSession(id, record.id(), request, steady));
     host.tell(record.id(), "exec_create: " + words(request.command()), "execID", id);
     return id;
   }
@@ -70,7 +74,7 @@ public final class ExecTable implements Execs {
   }
 
   private void forgetOld() {
-    Instant oldest = clock.instant().minus(REMEMBERED);
+    Instant oldest = steady.instant().minus(REMEMBERED);
     sessions.values().removeIf(session -> session.endedBefore(oldest));
   }
 
