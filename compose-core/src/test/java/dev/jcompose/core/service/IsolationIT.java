@@ -2,8 +2,10 @@ package dev.jcompose.core.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jcompose.core.reconcile.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -114,5 +116,49 @@ class IsolationIT {
     assertThat(RUN.refusal("sysctls: {vm.swappiness: 1}"))
         .contains("vm.swappiness")
         .contains("host");
+  }
+
+  @Test
+  void saysThatAnAppArmorProfileHasNoEffectOrIsNotLoaded() throws Exception {
+    Outcome outcome =
+        RUN.tryUp(
+            ServiceRun.service("security_opt: ['apparmor=no-such-profile']", "exec sleep 1000"));
+    if (Files.exists(Path.of("/sys/module/apparmor/parameters/enabled"))) {
+      assertThat(outcome.failures().getFirst().text()).contains("no-such-profile", "not loaded");
+    } else {
+      assertThat(outcome.failures()).isEmpty();
+      assertThat(outcome.warnings())
+          .anyMatch(text -> text.contains("no-such-profile") && text.contains("AppArmor is off"));
+    }
+  }
+
+  @Test
+  void refusesInASentenceWhatItCannotDo() {
+    assertThat(RUN.refusal("userns_mode: private")).contains("user namespace").contains("use host");
+    assertThat(RUN.refusal("storage_opt: {size: 1G}")).contains("leave storage_opt out");
+    assertThat(RUN.refusal("cpu_rt_runtime: 95000"))
+        .contains("realtime scheduling")
+        .contains("use");
+    assertThat(RUN.refusal("gpus: all")).contains("device");
+  }
+
+  @Test
+  void leavesNoProcessOfAServiceInTheHostsPidNamespace() throws Exception {
+    RUN.up(
+        ServiceRun.service(
+            "pid: host\nstop_signal: KILL",
+            "sleep 98765 & setsid sleep 98765 & echo ready; exec sleep 98765"));
+    Awaitility.await().until(() -> sleepers() == 3);
+    RUN.engine().killContainer("it-box-1", "KILL");
+    assertThat(RUN.engine().awaitExit("it-box-1")).isEqualTo(137);
+    Awaitility.await().until(() -> sleepers() == 0);
+  }
+
+  private static long sleepers() {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                process.info().commandLine().filter(line -> line.endsWith(" 98765")).isPresent())
+        .count();
   }
 }

@@ -2,6 +2,7 @@ package dev.jcompose.core.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jcompose.core.reconcile.Outcome;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -37,6 +38,30 @@ class SecurityIT {
     // The fourth is the directory that ls reads.
     assertThat(RUN.exec("it-box-1", "cat /tmp/probe /tmp/hook"))
         .isEqualTo("0\n1\n2\n3\n0\n1\n2\n3\n");
+  }
+
+  @Test
+  void cve202421626AWorkingDirectoryDoesNotLeadOutThroughADescriptor() throws Exception {
+    for (int descriptor = 3; descriptor < 12; descriptor++) {
+      Outcome outcome =
+          RUN.tryUp(
+              ServiceRun.service(
+                  "working_dir: /proc/self/fd/" + descriptor,
+                  "cat ../../../etc/machine-id; pwd -P"));
+      if (outcome.failures().isEmpty()) {
+        RUN.engine().awaitExit("it-box-1");
+        assertThat(RUN.logs("it-box-1")).doesNotContain(RUN.directory().toString());
+      } else {
+        assertThat(outcome.failures().getFirst().text())
+            .contains("/proc/self/fd/" + descriptor + " in the container");
+      }
+      RUN.afterEach(null);
+    }
+  }
+
+  @Test
+  void containersHaveNoAddressesThatNoRuleGuards() throws Exception {
+    assertThat(RUN.output("", "cat /proc/net/if_inet6 | grep -v ' lo$' | wc -l")).isEqualTo("0\n");
   }
 
   @Test

@@ -94,6 +94,26 @@ class DockerClientIT {
     assertThat(docker.run("ps", "-aq")).isEmpty();
   }
 
+  /** A client that has attached and waits already when the start fails must not wait for ever. */
+  @Test
+  void aStartThatFailsLetsTheClientGoWithTheCodeOfTheEngine() throws Exception {
+    sleeper("holder", "-p", "127.0.0.1::80");
+    String taken = docker.run("port", "holder", "80").strip();
+    for (String mode : List.of("-i", "-t", "-d")) {
+      Outcome kept = docker.attempt("run", mode, "--name=late", "-p", taken + ":80", IMAGE, "true");
+      assertThat(kept.code()).as("%s: %s", mode, kept).isEqualTo(125);
+      assertThat(kept.err()).contains("port is already allocated").contains(taken);
+      assertThat(docker.run("inspect", "-f", "{{.State.Status}} {{.State.ExitCode}}", "late"))
+          .isEqualTo("created 128");
+      assertThat(docker.attempt("start", "-a", "late").code()).as(mode).isEqualTo(1);
+      docker.run("rm", "late");
+    }
+    Outcome removed =
+        docker.attempt("run", "--rm", "--name=late", "-p", taken + ":80", IMAGE, "true");
+    assertThat(removed.code()).isEqualTo(125);
+    await().until(() -> docker.run("ps", "-aq", "-f", "name=late").isEmpty());
+  }
+
   @Test
   void passesInputOnToItsEnd() throws Exception {
     String lines = "line\n".repeat(100_000);

@@ -6,8 +6,10 @@ import dev.jcompose.engine.launch.LaunchProgram;
 import dev.jcompose.engine.launch.Report;
 import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Architecture;
+import dev.jcompose.engine.linux.Errno;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelEvents;
+import dev.jcompose.engine.linux.KernelException;
 import dev.jcompose.engine.linux.Syscall;
 import dev.jcompose.engine.runtime.LaunchException;
 import dev.jcompose.engine.runtime.program.CreateProgram;
@@ -39,6 +41,7 @@ final class ProgramRun implements AutoCloseable {
   private boolean mounted;
   private boolean ready;
   private boolean over;
+  private boolean reaped;
   private boolean released;
   private boolean forOthers;
 
@@ -194,11 +197,7 @@ final class ProgramRun implements AutoCloseable {
       failure = report;
     } else if (entry.about().equals(CreateProgram.PROCESS)) {
       if (report.result() > 0) {
-        int pid = (int) report.result();
-        process =
-            forOthers
-                ? WatchedProcess.ofOthers(kernel, pid)
-                : new WatchedProcess(kernel, events, pid, oomKilled, record);
+        made((int) report.result());
       }
     } else if (entry.about().equals(CreateProgram.MOUNTED)) {
       mounted = true;
@@ -206,6 +205,21 @@ final class ProgramRun implements AutoCloseable {
       ready = true;
     } else {
       refusals.add(new Refusal(entry.about(), report));
+    }
+  }
+
+  private void made(int pid) {
+    try {
+      process =
+          forOthers
+              ? WatchedProcess.ofOthers(kernel, pid)
+              : new WatchedProcess(kernel, events, pid, oomKilled, record);
+    } catch (KernelException gone) {
+      if (!gone.errno().equals(Errno.ESRCH)) {
+        throw gone;
+      }
+      // It has failed already and its keeper has reaped it: why is in the messages that follow.
+      reaped = true;
     }
   }
 
@@ -221,7 +235,7 @@ final class ProgramRun implements AutoCloseable {
   private String end() {
     WatchedProcess made = process;
     WatchedProcess last = made == null ? first : made;
-    String who = made == null ? "before it was made, " : "";
+    String who = made == null && !reaped ? "before it was made, " : "";
     return who
         + last.endWithin(END_SECONDS)
             .map(status -> "exit code " + status.code())

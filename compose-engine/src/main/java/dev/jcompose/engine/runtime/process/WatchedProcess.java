@@ -40,7 +40,14 @@ final class WatchedProcess {
     this.kernel = kernel;
     this.pid = pid;
     this.pidfd = kernel.openProcess(pid);
-    events.watchExit(kernel.openProcess(pid), result -> ended(known(result, record), oomKilled));
+    int watched;
+    try {
+      watched = kernel.openProcess(pid);
+    } catch (KernelException gone) {
+      kernel.close(pidfd);
+      throw gone;
+    }
+    events.watchExit(watched, result -> ended(known(result, record), oomKilled));
   }
 
   private WatchedProcess(Kernel kernel, int pid) {

@@ -2,8 +2,10 @@ package dev.jcompose.engine.runtime.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.engine.linux.Abi;
+import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.runtime.Capabilities;
 import dev.jcompose.engine.runtime.Identity;
 import dev.jcompose.engine.runtime.LaunchException;
@@ -14,6 +16,8 @@ import dev.jcompose.engine.runtime.Namespaces;
 import dev.jcompose.engine.runtime.ProcessSpec;
 import dev.jcompose.engine.runtime.Rlimit;
 import dev.jcompose.engine.runtime.RootFilesystem;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -247,6 +251,62 @@ class ContainerIT {
         .hasMessageContaining("/no/such/source")
         .hasMessageContaining("no such file or directory");
     assertThat(machine.cgroupDirectories(spec)).noneMatch(Files::exists);
+  }
+
+  /** Its keeper may have reaped the process before the engine has heard of it. */
+  @Test
+  void namesTheCallThatFailedHoweverSoonTheProcessIsGone() throws Exception {
+    LaunchSpec plain = machine.shell("true");
+    // With a control group namespace it would wait for the engine.
+    Namespaces.Namespace own = new Namespaces.Namespace.Own();
+    ProcessSpec process = plain.process();
+    LaunchSpec spec =
+        Machine.copy(
+            plain,
+            plain.root(),
+            plain.mounts(),
+            new ProcessSpec(
+                process.arguments(),
+                process.environment(),
+                "/proc/self/fd/3",
+                process.identity(),
+                process.capabilities(),
+                process.noNewPrivileges(),
+                process.limits(),
+                process.oomScoreAdjustment(),
+                process.umask(),
+                process.reaper()),
+            new Namespaces(own, own, own, own, new Namespaces.Namespace.Host()),
+            plain.cgroup(),
+            plain.stdio());
+    ProgramRuntime slow =
+        new ProgramRuntime(seesProcessesLate(machine.kernel), machine.events, machine.cgroups);
+    assertThatThrownBy(() -> slow.create(spec.keptIn(machine.base.resolve("exit-of-the-quick"))))
+        .isInstanceOf(LaunchException.class)
+        .hasMessageContaining("/proc/self/fd/3 in the container");
+    assertThat(machine.cgroupDirectories(spec)).noneMatch(Files::exists);
+  }
+
+  /** The kernel, to a thread that gets no processor until the process of a keeper has ended. */
+  private static Kernel seesProcessesLate(Kernel kernel) {
+    return (Kernel)
+        Proxy.newProxyInstance(
+            Kernel.class.getClassLoader(),
+            new Class<?>[] {Kernel.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("openProcess")) {
+                Path process = Path.of("/proc", arguments[0].toString());
+                if (ProcessTable.parent((Integer) arguments[0]).orElse(0)
+                    != ProcessHandle.current().pid()) {
+                  await().until(() -> !Files.exists(process));
+                }
+              }
+              try {
+                return method.invoke(kernel, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Test
