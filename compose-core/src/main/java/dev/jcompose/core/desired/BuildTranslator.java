@@ -18,6 +18,9 @@ public final class BuildTranslator {
   /** Contexts that are the image of another service. */
   private static final String SERVICE_SCHEME = "service:";
 
+  /** Contexts that are an image in a folder, which is one of the project unless it is absolute. */
+  private static final String LAYOUT_SCHEME = "oci-layout://";
+
   /** Where {@code type=local} has its files. */
   private static final Pattern LOCAL_FOLDER = Pattern.compile("\\b(src=|dest=)([^,\"]+)");
 
@@ -93,6 +96,13 @@ public final class BuildTranslator {
         needs.add(name);
         return "docker-image://" + other.imageOrDefault(project.name(), separator);
       }
+    }
+    if (context.startsWith(LAYOUT_SCHEME)) {
+      return LAYOUT_SCHEME
+          + project
+              .workingDirectory()
+              .resolve(context.substring(LAYOUT_SCHEME.length()))
+              .normalize();
     }
     return context;
   }

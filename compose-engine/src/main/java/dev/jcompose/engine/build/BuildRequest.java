@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dockerfile where the Dockerfile is
  * @param arguments build arguments
  * @param contexts further contexts by name: a folder, {@code docker-image://REFERENCE}, {@code
- *     oci-layout://FOLDER}, a repository or a URL
+ *     oci-layout://FOLDER[:TAG][@DIGEST]}, a repository or a URL
  * @param target the stage to build; empty for the last
  * @param labels put on the image over those of the Dockerfile
  * @param tags names of the image

@@ -23,7 +23,8 @@ public sealed interface ContextSource {
   /**
    * A git repository, or a file that an HTTP server has, which is such an archive or a Dockerfile.
    *
-   * @param address {@code REMOTE[#REFERENCE[:FOLDER]]} for a repository, else a URL
+   * @param address {@code REMOTE[#REFERENCE[:FOLDER]]} or {@code REMOTE?ref=…&subdir=…} for a
+   *     repository, else a URL
    */
   record Remote(String address) implements ContextSource {}
 }

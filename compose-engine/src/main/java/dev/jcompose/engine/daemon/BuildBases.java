@@ -9,6 +9,7 @@ import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Images;
 import dev.jcompose.engine.image.NoSuchImageException;
 import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.exchange.ImageExchange;
 import dev.jcompose.engine.image.host.HostImages;
 import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.image.transfer.PullRequest;
@@ -17,7 +18,8 @@ import dev.jcompose.engine.image.transfer.PullRequest;
  * The images of builds: those that are here, and else those of registries, with the logins that
  * came with the build or else of whoever started the engine.
  */
-record BuildBases(Images images, ImageTransfers transfers) implements BaseImages {
+record BuildBases(Images images, ImageExchange archives, ImageTransfers transfers)
+    implements BaseImages {
   @Override
   public Image find(String reference, boolean fresh, Credentials logins)
       throws ImageException, InterruptedException {
@@ -33,6 +35,11 @@ record BuildBases(Images images, ImageTransfers transfers) implements BaseImages
     }
     Reference name = Reference.parse(reference);
     return transfers.pull(new PullRequest(name, null, login(name, logins)), event -> {});
+  }
+
+  @Override
+  public Image layout(String layout) throws ImageException {
+    return archives.take(layout);
   }
 
   @Override

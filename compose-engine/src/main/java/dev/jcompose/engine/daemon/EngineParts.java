@@ -116,7 +116,7 @@ final class EngineParts implements AutoCloseable {
             clock,
             fileCalls,
             library.store(),
-            new BuildBases(library, library.transfers()),
+            new BuildBases(library, library.archives(), library.transfers()),
             new Sandbox(state, kernel, kernelEvents, fileCalls, runtime, networks, executor),
             growth::look);
     this.streams = new LifeStreams(around, table);

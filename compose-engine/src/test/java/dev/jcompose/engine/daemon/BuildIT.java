@@ -1,17 +1,13 @@
 package dev.jcompose.engine.daemon;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jcompose.engine.build.BuildException;
 import dev.jcompose.engine.image.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -284,32 +280,13 @@ class BuildIT {
   }
 
   @Test
-  void takesAGitRepositoryAsNamedContextAndRefusesAnOciLayoutInASentence() throws Exception {
-    Path repository = Files.createDirectory(context.resolve("repository"));
-    assumeTrue(isThere("git"), "SKIPPED: repositories need git");
-    lab.file("repository/sub/kept.txt", "kept\n");
-    git(repository, "init", "--quiet", "--initial-branch=main");
-    git(repository, "add", ".");
-    git(repository, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "-m", "one");
-    lab.contexts.put("sources", "git://" + repository);
-    assertThatThrownBy(() -> lab.build("FROM jcompose/base\nCOPY --from=sources /sub/kept.txt /\n"))
-        .hasMessageContaining("could not get the build context: git fetch failed");
-    lab.contexts.put("sources", "oci-layout://" + repository);
-    assertThatThrownBy(() -> lab.build("FROM jcompose/base\nCOPY --from=sources /x /\n"))
-        .hasMessageContaining("OCI layouts are not read in place");
-  }
-
-  private static boolean isThere(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-  }
-
-  private static void git(Path folder, String... words) throws Exception {
-    List<String> command = new ArrayList<>(List.of("git"));
-    command.addAll(List.of(words));
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+  void refusesANameThatIsNoneBeforeAnythingIsBuilt() {
+    assertThatThrownBy(() -> lab.build("FROM jcompose/base\nRUN echo built\n", "Lab/Upper:1"))
+        .isInstanceOf(BuildException.class)
+        .hasMessageContaining("the image cannot be called so")
+        .hasMessageContaining("upper-case letters");
+    assertThatThrownBy(() -> lab.build("FROM jcompose/base\n", "lab:a b"))
+        .hasMessageContaining("\"a b\" is not a tag");
+    assertThat(lab.log.steps).isEmpty();
   }
 }

@@ -89,13 +89,29 @@ final class BuildLab {
 
   /** Builds what this Dockerfile says. */
   Image build(String dockerfile, String... tags) throws BuildException, InterruptedException {
+    return build(
+        new ContextSource.Folder(context),
+        new BuildRequest.DockerfileSource.Inline(dockerfile),
+        tags);
+  }
+
+  /** Builds what the Dockerfile says that is elsewhere. */
+  Image buildRemote(String address) throws BuildException, InterruptedException {
+    return build(
+        new ContextSource.Remote(address),
+        new BuildRequest.DockerfileSource.InContext("Dockerfile"));
+  }
+
+  private Image build(
+      ContextSource source, BuildRequest.DockerfileSource dockerfile, String... tags)
+      throws BuildException, InterruptedException {
     log = new Log();
     BuildResult result =
         engine.parts.builds.build(
             new BuildRequest(
                 "",
-                new ContextSource.Folder(context),
-                new BuildRequest.DockerfileSource.Inline(dockerfile),
+                source,
+                dockerfile,
                 args,
                 contexts,
                 target,

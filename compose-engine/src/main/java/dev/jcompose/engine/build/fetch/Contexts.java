@@ -39,7 +39,7 @@ public final class Contexts {
 
   /** Whether a context is a repository or a URL and not a folder. */
   public static boolean isRemote(String context) {
-    return Repositories.isRepository(context) || Downloads.isUrl(context);
+    return GitAddress.isContext(context) || Downloads.isUrl(context);
   }
 
   /**
@@ -50,7 +50,7 @@ public final class Contexts {
   public Fetched get(ContextSource.Remote remote, Path place)
       throws FetchException, IOException, InterruptedException {
     String address = remote.address();
-    if (Repositories.isRepository(address)) {
+    if (GitAddress.isContext(address)) {
       return new Fetched(Repositories.checkOut(address, place, false, ""), false);
     }
     Path downloads = Files.createDirectory(place.resolve("download"));

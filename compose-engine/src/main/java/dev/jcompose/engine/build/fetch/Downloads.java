@@ -2,8 +2,10 @@ package dev.jcompose.engine.build.fetch;
 
 import dev.jcompose.engine.image.Digest;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -58,7 +60,7 @@ public final class Downloads {
             .build()) {
       response = client.send(request.build(), HttpResponse.BodyHandlers.ofFile(file));
     } catch (IOException e) {
-      throw new FetchException("could not get " + url + ": " + e, e);
+      throw new FetchException("could not get " + url + ": " + reason(e), e);
     }
     if (response.statusCode() != 200) {
       throw new FetchException(
@@ -71,6 +73,15 @@ public final class Downloads {
     Files.setLastModifiedTime(
         file, java.nio.file.attribute.FileTime.fromMillis(modified(response) * 1000));
     return file;
+  }
+
+  private static String reason(IOException failure) {
+    String message = failure.getMessage();
+    return switch (failure) {
+      case HttpConnectTimeoutException _ -> "no answer for " + CONNECT.toSeconds() + " s";
+      case ConnectException _ -> "there is no such host, or nothing answers at its port";
+      case IOException _ -> message == null ? "the connection broke" : message;
+    };
   }
 
   private static void authorize(

@@ -6,37 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Git repositories, with the machine's git. */
 public final class Repositories {
-  private static final Pattern SSH = Pattern.compile("[\\w.-]+@[\\w.-]+:.+");
-
   private Repositories() {}
 
-  /**
-   * Where a repository is and what of it is wanted.
-   *
-   * @param remote for git
-   * @param reference branch, tag or commit; empty for the usual branch
-   * @param folder in the repository; empty for its top
-   */
-  private record Address(String remote, String reference, String folder) {}
-
-  /** Whether a source or context is a repository: BuildKit's rules for references. */
+  /** Whether a source of ADD is a repository: BuildKit's rules for references. */
   public static boolean isRepository(String text) {
-    String plain = text.replaceAll("[#?].*", "");
-    return text.startsWith("git://")
-        || text.startsWith("ssh://")
-        || SSH.matcher(plain).matches()
-        || (Downloads.isUrl(text) && plain.toLowerCase(Locale.ROOT).endsWith(".git"));
+    return GitAddress.isOne(text);
   }
 
   /**
    * Checks a repository out.
    *
-   * @param text {@code REMOTE[#REFERENCE[:FOLDER]]}
+   * @param text {@code REMOTE[#REFERENCE[:FOLDER]]}, or {@code REMOTE?ref=…&subdir=…}
    * @param directory an empty one
    * @param keepGit whether {@code .git} stays
    * @param commit the beginning of the commit it must be; empty for any
@@ -44,7 +27,7 @@ public final class Repositories {
    */
   public static Path checkOut(String text, Path directory, boolean keepGit, String commit)
       throws FetchException, IOException, InterruptedException {
-    Address address = parse(text);
+    GitAddress address = GitAddress.parse(text);
     git(directory, "init", "--quiet");
     git(directory, "remote", "add", "origin", address.remote());
     String reference = address.reference().isEmpty() ? "HEAD" : address.reference();
@@ -58,20 +41,25 @@ public final class Repositories {
     if (!Files.exists(directory.resolve(".git/HEAD")) || isUnborn(directory)) {
       git(directory, "checkout", "--quiet", "--detach", "FETCH_HEAD");
     }
-    git(directory, "submodule", "--quiet", "update", "--init", "--recursive", "--depth=1");
+    if (address.submodules()) {
+      git(directory, "submodule", "--quiet", "update", "--init", "--recursive", "--depth=1");
+    }
     String head = git(directory, "rev-parse", "HEAD").strip();
-    if (!head.startsWith(commit)) {
-      throw new FetchException(
-          text + " is at commit " + head + " and not at " + commit + "; check both");
+    for (String wanted : List.of(commit, address.commit())) {
+      if (!head.startsWith(wanted)) {
+        throw new FetchException(
+            text + " is at commit " + head + " and not at " + wanted + "; check both");
+      }
     }
     if (!keepGit) {
       dev.jcompose.engine.state.FileTrees.delete(directory.resolve(".git"));
     }
-    Path folder = directory.resolve(address.folder()).normalize();
-    if (!folder.startsWith(directory) || !Files.isDirectory(folder)) {
+    Path folder = directory.resolve("./" + address.folder()).normalize();
+    // A link in the repository must not lead to what this machine has.
+    if (!Files.isDirectory(folder) || !folder.toRealPath().startsWith(directory.toRealPath())) {
       throw new FetchException(text + " has no folder " + address.folder());
     }
-    return folder;
+    return folder.toRealPath();
   }
 
   private static boolean isUnborn(Path directory) throws IOException, InterruptedException {
@@ -81,17 +69,6 @@ public final class Repositories {
     } catch (FetchException e) {
       return true;
     }
-  }
-
-  private static Address parse(String text) {
-    int hash = text.indexOf('#');
-    String remote = hash < 0 ? text : text.substring(0, hash);
-    String fragment = hash < 0 ? "" : text.substring(hash + 1);
-    int colon = fragment.indexOf(':');
-    return new Address(
-        remote,
-        colon < 0 ? fragment : fragment.substring(0, colon),
-        colon < 0 ? "" : fragment.substring(colon + 1));
   }
 
   private static String git(Path directory, String... words)

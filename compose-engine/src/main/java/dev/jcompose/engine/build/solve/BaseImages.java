@@ -18,6 +18,13 @@ public interface BaseImages {
   Image find(String reference, boolean fresh, Credentials logins)
       throws ImageException, InterruptedException;
 
+  /**
+   * An image of an OCI image layout.
+   *
+   * @param layout {@code FOLDER[:TAG][@DIGEST]}
+   */
+  Image layout(String layout) throws ImageException;
+
   /** What the registry of a name is shown: of these logins, or of whoever started the engine. */
   Credential login(Reference reference, Credentials logins);
 

@@ -62,6 +62,7 @@ final class Solver {
    */
   BuildResult build() throws BuildException, InterruptedException {
     checkPlatform();
+    List<Reference> names = names();
     try (Lease lease = tools.store().layers().lease()) {
       Dockerfile dockerfile = load();
       Scope scope = new Scope(dockerfile.source(), dockerfile.directives().escape());
@@ -96,7 +97,7 @@ final class Solver {
       List<Stage> needed = stages.needed(target);
       StageState result = workers.build(needed, target);
       warnUnconsumed(session);
-      BuildResult built = finish(session, result);
+      BuildResult built = finish(session, result, names);
       List<Digest> tops =
           workers.finished().stream().map(state -> state.chain).filter(Objects::nonNull).toList();
       shared.write(result.chain, tops);
@@ -144,6 +145,25 @@ final class Solver {
           .warnings()
           .forEach(warning -> progress.warning(request.dockerfileName() + ": " + warning));
     }
+  }
+
+  /** The names the image gets; looked at before anything is built. */
+  private List<Reference> names() throws BuildException {
+    List<Reference> names = new ArrayList<>();
+    for (String tag : request.tags()) {
+      try {
+        Reference name = Reference.parse(tag).orLatest();
+        if (name.digest() != null) {
+          throw new BuildException(
+              "the image cannot be called \"%s\": only registries give digests; write NAME[:TAG]"
+                  .formatted(tag));
+        }
+        names.add(name);
+      } catch (BadReferenceException e) {
+        throw new BuildException("the image cannot be called so: " + e.getMessage(), e);
+      }
+    }
+    return names;
   }
 
   private void checkPlatform() throws BuildException {
@@ -321,7 +341,7 @@ final class Solver {
     }
   }
 
-  private BuildResult finish(Session session, StageState result)
+  private BuildResult finish(Session session, StageState result, List<Reference> names)
       throws BuildException, IOException, InterruptedException {
     String title = request.title().isEmpty() ? "" : "[" + request.title() + "] ";
     int step = progress.begin(title + "exporting to image");
@@ -340,15 +360,12 @@ final class Solver {
                       created,
                       result.author,
                       session.shared().inline(result.chain));
-          List<String> names = new ArrayList<>();
-          for (String tag : request.tags()) {
-            Reference name = Reference.parse(tag).orLatest();
+          for (Reference name : names) {
             tools.store().tag(Digest.parse(image.id()), name);
-            names.add(name.familiar());
             say(step, "naming to " + name.familiar() + " done");
           }
           say(step, "writing image " + image.id() + " done");
-          return new BuildResult(image.id(), names);
+          return new BuildResult(image.id(), names.stream().map(Reference::familiar).toList());
         });
   }
 

@@ -84,23 +84,33 @@ final class Sources {
   /** The image a stage stands on or files are taken from; asked for once in a build. */
   Image image(String reference) throws ImageException, InterruptedException {
     String named = session.request().contexts().get(reference);
-    if (named != null && named.startsWith(LAYOUT)) {
-      throw new ImageException(
-          ImageException.Kind.INVALID,
-          "OCI layouts are not read in place; take it up with `tar -c -C %s . | jcompose image load` and write docker-image://NAME"
-              .formatted(named.substring(LAYOUT.length())));
-    }
-    String wanted =
-        named != null && named.startsWith(IMAGE) ? named.substring(IMAGE.length()) : reference;
+    String wanted = named == null ? reference : named;
     Image known = images.get(wanted);
     if (known == null) {
-      known =
-          tools
-              .bases()
-              .find(wanted, session.request().caching().pull(), session.request().logins());
+      known = named == null ? find(reference) : named(reference, named);
       images.put(wanted, known);
     }
     return known;
+  }
+
+  // Only who asks for the build names a layout, for it is read wherever it is on this machine.
+  private Image named(String name, String context) throws ImageException, InterruptedException {
+    if (context.startsWith(LAYOUT)) {
+      return tools.bases().layout(context.substring(LAYOUT.length()));
+    }
+    if (context.startsWith(IMAGE)) {
+      return find(context.substring(IMAGE.length()));
+    }
+    throw new ImageException(
+        ImageException.Kind.INVALID,
+        "the context of this name is a folder, and a stage stands on an image; write FROM scratch"
+            + " and COPY --from=%s . /".formatted(name));
+  }
+
+  private Image find(String reference) throws ImageException, InterruptedException {
+    return tools
+        .bases()
+        .find(reference, session.request().caching().pull(), session.request().logins());
   }
 
   /** The uppermost layer of an image, held until the build ends; null when it has none. */

@@ -19,19 +19,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds the images of an archive by whichever list it has. */
 final class ArchiveIndex {
   private static final int DEEPEST = 4;
 
-  private final Spool spool;
+  private final Members members;
   private final Platform platform;
 
   /**
    * @param platform which image of several is taken
    */
-  ArchiveIndex(Spool spool, Platform platform) {
-    this.spool = spool;
+  ArchiveIndex(Members members, Platform platform) {
+    this.members = members;
     this.platform = platform;
   }
 
@@ -42,10 +43,10 @@ final class ArchiveIndex {
    */
   List<Candidate> images() throws IOException {
     try {
-      if (spool.has(OciLayout.MARKER) && spool.has(OciLayout.INDEX)) {
+      if (members.has(OciLayout.MARKER) && members.has(OciLayout.INDEX)) {
         return ofLayout();
       }
-      if (spool.has(DockerManifest.FILE)) {
+      if (members.has(DockerManifest.FILE)) {
         return ofDocker();
       }
     } catch (JsonException | BadReferenceException e) {
@@ -58,15 +59,16 @@ final class ArchiveIndex {
 
   private List<Candidate> ofDocker() throws IOException {
     List<Candidate> images = new ArrayList<>();
-    for (JsonObject json : Json.objects(spool.document(DockerManifest.FILE))) {
+    for (JsonObject json : Json.objects(members.document(DockerManifest.FILE))) {
       DockerManifest manifest = DockerManifest.of(json);
-      List<BlobWriter> layers = new ArrayList<>();
+      List<Members.Later> layers = new ArrayList<>();
       for (String layer : manifest.layers()) {
-        layers.add(spool.file(layer));
+        BlobWriter file = members.file(layer);
+        layers.add(() -> file);
       }
       images.add(
           new Candidate(
-              spool.file(manifest.config()),
+              members.file(manifest.config()),
               layers,
               manifest.repoTags().stream().map(name -> Reference.parse(name).orLatest()).toList()));
     }
@@ -74,7 +76,7 @@ final class ArchiveIndex {
   }
 
   private List<Candidate> ofLayout() throws IOException {
-    Index index = Index.of(Json.asObject(spool.json(OciLayout.INDEX)));
+    Index index = Index.of(Json.asObject(members.json(OciLayout.INDEX)));
     // The same image stands in the list once for each of its names.
     Map<Digest, List<Reference>> names = new LinkedHashMap<>();
     for (Descriptor entry : index.manifests()) {
@@ -95,6 +97,58 @@ final class ArchiveIndex {
     return images;
   }
 
+  /**
+   * One image of a layout.
+   *
+   * @throws IOException when it is not there, naming those that are
+   */
+  Candidate image(LayoutReference wanted) throws IOException {
+    if (!members.has(OciLayout.MARKER) || !members.has(OciLayout.INDEX)) {
+      throw new IOException("it is no OCI image layout, as oci-layout or index.json is missing");
+    }
+    try {
+      Index index = Index.of(Json.asObject(members.json(OciLayout.INDEX)));
+      Descriptor entry = entry(index.manifests(), wanted);
+      Descriptor manifest =
+          manifest(entry, 0)
+              .orElseThrow(() -> new IOException(entry.digest() + " is no image for " + platform));
+      return candidate(manifest.digest(), List.of());
+    } catch (JsonException | BadReferenceException e) {
+      throw new IOException("its lists make no sense: " + e.getMessage(), e);
+    }
+  }
+
+  private static Descriptor entry(List<Descriptor> entries, LayoutReference wanted)
+      throws IOException {
+    Digest digest = wanted.digest();
+    for (Descriptor entry : entries) {
+      if (digest == null
+          ? tag(entry).equals(wanted.tag().isEmpty() ? "latest" : wanted.tag())
+          : entry.digest().equals(digest)) {
+        return entry;
+      }
+    }
+    if (digest == null && wanted.tag().isEmpty() && entries.size() == 1) {
+      return entries.getFirst();
+    }
+    throw new IOException(
+        "it has no image %s; there are %s"
+            .formatted(
+                digest != null ? digest : wanted.tag().isEmpty() ? "latest" : wanted.tag(),
+                entries.isEmpty()
+                    ? "none"
+                    : entries.stream()
+                        .map(entry -> tag(entry).isEmpty() ? "@" + entry.digest() : tag(entry))
+                        .collect(Collectors.joining(", "))));
+  }
+
+  /** The tag of an entry, which some writers put behind the image's name. */
+  private static String tag(Descriptor entry) {
+    String name = entry.annotations().getOrDefault(OciLayout.REFERENCE_NAME, "");
+    int colon = name.lastIndexOf(':');
+    return colon > name.lastIndexOf('/') ? name.substring(colon + 1) : name;
+  }
+
   private Optional<Descriptor> manifest(Descriptor entry, int depth) throws IOException {
     if (MediaTypes.isManifest(entry.mediaType())) {
       // An entry alone is wanted whatever it is for; in a nested list one is chosen.
@@ -105,26 +159,28 @@ final class ArchiveIndex {
       return Optional.empty();
     }
     Index nested = Index.of(Json.object(bytes(entry.digest())));
-    List<Descriptor> images =
-        nested.images().stream()
-            .filter(image -> spool.has(OciLayout.blob(image.digest())))
-            .toList();
+    List<Descriptor> images = new ArrayList<>();
+    for (Descriptor image : nested.images()) {
+      if (members.has(OciLayout.blob(image.digest()))) {
+        images.add(image);
+      }
+    }
     Optional<Descriptor> best = PlatformChoice.of(platform).best(images);
     return best.isPresent() || images.size() != 1 ? best : Optional.of(images.getFirst());
   }
 
   private Candidate candidate(Digest digest, List<Reference> names) throws IOException {
     Manifest manifest = Manifest.of(Json.object(bytes(digest)));
-    List<BlobWriter> layers = new ArrayList<>();
+    List<Members.Later> layers = new ArrayList<>();
     for (Descriptor layer : manifest.layers()) {
-      layers.add(spool.blob(layer.digest()));
+      layers.add(members.layer(layer.digest()));
     }
-    return new Candidate(spool.blob(manifest.config().digest()), layers, names);
+    return new Candidate(members.blob(manifest.config().digest()), layers, names);
   }
 
   private byte[] bytes(Digest digest) throws IOException {
-    var _ = spool.blob(digest);
-    return spool.document(OciLayout.blob(digest));
+    var _ = members.blob(digest);
+    return members.document(OciLayout.blob(digest));
   }
 
   private static List<Reference> name(Descriptor entry) {

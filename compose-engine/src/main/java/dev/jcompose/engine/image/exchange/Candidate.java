@@ -11,7 +11,7 @@ import java.util.List;
  * @param layers members of the archive, lowest first
  * @param names it is to get
  */
-record Candidate(BlobWriter configuration, List<BlobWriter> layers, List<Reference> names) {
+record Candidate(BlobWriter configuration, List<Members.Later> layers, List<Reference> names) {
   Candidate {
     layers = List.copyOf(layers);
     names = List.copyOf(names);

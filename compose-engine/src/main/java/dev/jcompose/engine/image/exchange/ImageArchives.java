@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,8 +130,25 @@ public final class ImageArchives implements ImageExchange {
     }
   }
 
+  @Override
+  public Image take(String layout) throws ImageException {
+    LayoutReference reference = LayoutReference.parse(layout);
+    if (!Files.isDirectory(reference.folder())) {
+      throw new ImageException(
+          ImageException.Kind.INVALID, "there is no folder " + reference.folder());
+    }
+    try (Members members = new LayoutMembers(store.blobs(), reference.folder())) {
+      return load(new ArchiveIndex(members, Platform.host()).image(reference)).image();
+    } catch (IOException | UncheckedIOException | KernelException e) {
+      throw new ImageException(
+          ImageException.Kind.INVALID,
+          "the OCI layout %s cannot be used: %s".formatted(reference.folder(), e.getMessage()),
+          e);
+    }
+  }
+
   private Loaded load(Candidate candidate) throws IOException {
-    byte[] document = Spool.document(candidate.configuration());
+    byte[] document = Members.document(candidate.configuration());
     Configuration configuration;
     try {
       configuration = Configuration.of(Json.object(document));
@@ -148,13 +166,13 @@ public final class ImageArchives implements ImageExchange {
         Digest diffId = configuration.diffIds().get(i);
         Digest chainId = parent == null ? diffId : ChainId.above(parent, diffId);
         Layer found = lease.find(chainId);
-        BlobWriter member = candidate.layers().get(i);
+        Members.Later member = candidate.layers().get(i);
         if (found == null) {
-          layer(member, diffId, parent, lease);
+          layer(member.get(), diffId, parent, lease);
         } else if (store.layerBlobs().present(diffId).isEmpty()
             && !store.layerBlobs().isReproducible(found)) {
           // Whoever brought it was stopped before its bytes were kept.
-          keep(member, compression(member), found);
+          keep(member.get(), compression(member.get()), found);
         }
         parent = chainId;
       }
@@ -171,14 +189,14 @@ public final class ImageArchives implements ImageExchange {
       throws IOException {
     Compression compression = compression(member);
     Layer layer;
-    try (InputStream plain = Compression.expand(Spool.open(member))) {
+    try (InputStream plain = Compression.expand(Members.open(member))) {
       layer = maker.unpack(plain, parent, diffId, lease);
     }
     keep(member, compression, layer);
   }
 
   private static Compression compression(BlobWriter member) throws IOException {
-    try (InputStream in = Spool.open(member)) {
+    try (InputStream in = Members.open(member)) {
       return Compression.of(in.readNBytes(Compression.MAGIC));
     }
   }
@@ -199,7 +217,7 @@ public final class ImageArchives implements ImageExchange {
         }
         // No registry knows layers compressed like this.
         try (BlobWriter plain = store.blobs().write();
-            InputStream in = Compression.expand(Spool.open(member))) {
+            InputStream in = Compression.expand(Members.open(member))) {
           in.transferTo(plain);
           keep(plain, MediaTypes.LAYER, diffId);
         }

@@ -52,6 +52,15 @@ public interface ImageExchange {
   List<Loaded> load(InputStream archive, @Nullable Platform platform) throws ImageException;
 
   /**
+   * Takes up one image of an OCI image layout in a folder, for this machine's platform. It gets no
+   * name; layers that are there already are not read.
+   *
+   * @param layout {@code FOLDER[:TAG][@DIGEST]}; without either {@code latest}, or the only one
+   * @throws ImageException of kind INVALID, naming what is wrong with the layout
+   */
+  Image take(String layout) throws ImageException;
+
+  /**
    * Makes an image of one layer from an archive of files, plain or compressed.
    *
    * @param name the new image's; empty for none

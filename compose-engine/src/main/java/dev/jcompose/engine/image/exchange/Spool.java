@@ -1,23 +1,17 @@
 package dev.jcompose.engine.image.exchange;
 
-import dev.jcompose.engine.api.json.Json;
-import dev.jcompose.engine.api.json.JsonException;
-import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.store.BlobStore;
 import dev.jcompose.engine.image.store.BlobWriter;
 import dev.jcompose.engine.state.FreeSpace;
 import dev.jcompose.engine.tar.TarEntry;
 import dev.jcompose.engine.tar.TarReader;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  * list of the layers may be their last. What nobody commits is deleted when this is closed, or at
  * the next start.
  */
-final class Spool implements AutoCloseable {
+final class Spool implements Members {
   private static final int MOST_MEMBERS = 100_000;
-  private static final int LARGEST_DOCUMENT = 16 << 20;
   private static final int MOST_LINKS = 8;
 
   private final Map<String, BlobWriter> files = new HashMap<>();
@@ -91,64 +84,18 @@ final class Spool implements AutoCloseable {
     }
   }
 
-  /** Whether there is such a member. */
-  boolean has(String path) {
+  @Override
+  public boolean has(String path) {
     return find(path) != null;
   }
 
-  /**
-   * A member's content on disk.
-   *
-   * @throws IOException when there is no such member
-   */
-  BlobWriter file(String path) throws IOException {
-    return Optional.ofNullable(find(path))
-        .orElseThrow(() -> new IOException("it has no " + path + ", which its list names"));
-  }
-
-  private @Nullable BlobWriter find(String path) {
+  @Override
+  public @Nullable BlobWriter find(String path) {
     String name = path("", path);
     for (int i = 0; i < MOST_LINKS && links.containsKey(name); i++) {
       name = links.getOrDefault(name, name);
     }
     return files.get(name);
-  }
-
-  /** A member's bytes, if it is a small document. */
-  byte[] document(String path) throws IOException {
-    return document(file(path));
-  }
-
-  /** A member's bytes, if it is a small document. */
-  static byte[] document(BlobWriter file) throws IOException {
-    if (file.size() > LARGEST_DOCUMENT) {
-      throw new IOException("a document of " + file.size() + " bytes is none");
-    }
-    return Files.readAllBytes(file.path());
-  }
-
-  /** A member as JSON. */
-  @Nullable Object json(String path) throws IOException {
-    try {
-      return Json.parse(document(path));
-    } catch (JsonException e) {
-      throw new IOException(path + " is no JSON: " + e.getMessage(), e);
-    }
-  }
-
-  /** The blob of an OCI layout with this digest, which is checked. */
-  BlobWriter blob(Digest digest) throws IOException {
-    String path = OciLayout.blob(digest);
-    BlobWriter file = file(path);
-    if (!file.finish().equals(digest)) {
-      throw new IOException(path + " has other content than its name says; the archive is damaged");
-    }
-    return file;
-  }
-
-  /** Reads a member. */
-  static InputStream open(BlobWriter file) throws IOException {
-    return new BufferedInputStream(Files.newInputStream(file.path()), 1 << 17);
   }
 
   /** A path without empty, {@code .} and {@code ..} components; the last cannot climb out. */
