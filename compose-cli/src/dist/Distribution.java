@@ -90,6 +90,8 @@ class Distribution {
           "-XX:NewSize=8m",
           "-XX:MaxNewSize=8m",
           "-XX:SurvivorRatio=3",
+          // What compilers needed and the C library keeps, a few megabytes after each burst.
+          "-XX:TrimNativeHeapInterval=3000",
           "-XX:+IgnoreUnrecognizedVMOptions",
           "-XX:UserThreadWaitAttemptsAtExit=0",
           "--enable-native-access=ALL-UNNAMED",

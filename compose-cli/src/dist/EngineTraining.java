@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * Asks a fresh engine for what {@code up}, {@code ps}, {@code logs} and {@code down} ask for, with
- * one real container, and leaves nothing behind. What is refused only trains less.
+ * one real container, and for a pull: who uses a machine for the first time waits for one. What is
+ * refused only trains less.
  */
 class EngineTraining {
   private static final String NAME = "jcompose-training";
@@ -45,7 +46,8 @@ class EngineTraining {
          "Labels":{"com.docker.compose.project":"training"},
          "Healthcheck":{"Test":["CMD-SHELL","true"],"Interval":1000000000},
          "HostConfig":{"NetworkMode":"%s","Binds":["%s:/data"]},
-         "NetworkingConfig":{"EndpointsConfig":{"%s":{"Aliases":["web"]}}}}"""
+         "NetworkingConfig":{"EndpointsConfig":{"%s":{"Aliases":["web"]}}}}\
+        """
             .formatted(NAME, NAME, NAME));
     ask("POST", CONTAINER + "/start", "");
     ask("GET", "/v1.47/containers/json?all=1", "");
@@ -55,6 +57,14 @@ class EngineTraining {
     ask("DELETE", CONTAINER + "?force=1&v=1", "");
     ask("DELETE", "/v1.47/networks/" + NAME, "");
     ask("DELETE", "/v1.47/volumes/" + NAME, "");
+    pull();
+  }
+
+  private void pull() throws IOException {
+    try (TrainingRegistry registry = new TrainingRegistry()) {
+      String image = registry.authority() + "/" + TrainingRegistry.IMAGE;
+      ask("POST", "/v1.47/images/create?tag=1&fromImage=" + image, "");
+    }
   }
 
   private void ask(String method, String path, String body) throws IOException {

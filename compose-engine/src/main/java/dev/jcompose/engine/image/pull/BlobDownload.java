@@ -14,11 +14,8 @@ import dev.jcompose.engine.registry.call.Connection;
 import dev.jcompose.engine.registry.call.RegistryException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -78,15 +75,13 @@ final class BlobDownload extends SharedTask<TransferEvent, Digest> {
     Path partial = blobs.partial(blob.digest());
     MessageDigest sha256 = Digest.sha256();
     boolean resumed;
-    try (FileChannel file =
-        FileChannel.open(
-            partial,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
-      long kept = kept(file, sha256);
+    try (PartialBlob file = PartialBlob.open(partial)) {
+      long kept = file.resume(sha256, blob.size());
+      arrived(kept);
       resumed = kept > 0;
       receive(file, kept, sha256);
+      file.finish();
+      arrived(file.written());
     }
     tell(new TransferEvent.Layer(id, Phase.VERIFYING));
     Digest arrived = Digest.of(sha256);
@@ -103,26 +98,7 @@ final class BlobDownload extends SharedTask<TransferEvent, Digest> {
     tell(new TransferEvent.Layer(id, Phase.DOWNLOADED));
   }
 
-  /** What an earlier attempt has left counts, once it has been read for the digest. */
-  private long kept(FileChannel file, MessageDigest sha256) throws IOException {
-    long size = file.size();
-    if (size > blob.size()) {
-      file.truncate(0);
-      size = 0;
-    }
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    for (long at = 0; at < size; at += buffer.limit()) {
-      buffer.clear();
-      if (file.read(buffer, at) < 0) {
-        throw new IOException("a partial blob became shorter while it was read");
-      }
-      sha256.update(buffer.flip().array(), 0, buffer.limit());
-    }
-    arrived(size);
-    return size;
-  }
-
-  private void receive(FileChannel file, long kept, MessageDigest sha256)
+  private void receive(PartialBlob file, long kept, MessageDigest sha256)
       throws IOException, ImageException, InterruptedException {
     long position = kept;
     long lastProgress = kept;
@@ -140,9 +116,9 @@ final class BlobDownload extends SharedTask<TransferEvent, Digest> {
             throw new WrongDigestException(blob, position + count);
           }
           sha256.update(buffer, 0, count);
-          write(file, buffer, count, position);
+          file.append(buffer, count);
           position += count;
-          arrived(position);
+          arrived(file.written());
           if (position - told >= TELL_EVERY || position == blob.size()) {
             told = position;
             tell(new TransferEvent.Layer(id, Phase.DOWNLOADING, position, blob.size(), ""));
@@ -176,19 +152,12 @@ final class BlobDownload extends SharedTask<TransferEvent, Digest> {
     return interrupted;
   }
 
-  private static void write(FileChannel file, byte[] buffer, int count, long position)
-      throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
-    long at = position;
-    while (bytes.hasRemaining()) {
-      at += file.write(bytes, at);
-    }
-  }
-
   private void arrived(long bytes) {
     synchronized (state) {
-      available = bytes;
-      state.notifyAll();
+      if (available != bytes) {
+        available = bytes;
+        state.notifyAll();
+      }
     }
   }
 
@@ -205,15 +174,14 @@ final class BlobDownload extends SharedTask<TransferEvent, Digest> {
         throw new IOException("the download failed", failure);
       }
       Path file = complete ? blobs.path(blob.digest()) : blobs.partial(blob.digest());
-      return new Following(FileChannel.open(file, StandardOpenOption.READ));
+      return new Following(PartialBlob.Reader.open(file));
     }
   }
 
   private final class Following extends InputStream {
-    private final FileChannel file;
-    private long position;
+    private final PartialBlob.Reader file;
 
-    Following(FileChannel file) {
+    Following(PartialBlob.Reader file) {
       this.file = file;
     }
 
@@ -226,19 +194,17 @@ final class BlobDownload extends SharedTask<TransferEvent, Digest> {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       long there = awaitMore();
-      if (there == 0 || length == 0) {
+      if (there == file.position() || length == 0) {
         return length == 0 ? 0 : -1;
       }
-      int count =
-          file.read(ByteBuffer.wrap(target, offset, (int) Math.min(length, there)), position);
-      position += Math.max(0, count);
-      return count;
+      return file.read(target, offset, length, there);
     }
 
+    /** Bytes that are there, of which some have not been read unless the blob is complete. */
     private long awaitMore() throws IOException {
       synchronized (state) {
         try {
-          while (available == position && !complete && position < blob.size()) {
+          while (available == file.position() && !complete && available < blob.size()) {
             if (failure != null) {
               throw new IOException("the download failed", failure);
             }
@@ -248,7 +214,7 @@ final class BlobDownload extends SharedTask<TransferEvent, Digest> {
           Thread.currentThread().interrupt();
           throw new IOException("given up while the download went on", e);
         }
-        return available - position;
+        return available;
       }
     }
 

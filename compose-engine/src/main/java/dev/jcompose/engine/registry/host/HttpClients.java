@@ -55,10 +55,10 @@ public final class HttpClients {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT_TIMEOUT)
             .proxy(settings.proxies().selector());
-    if (endpoint.secure()) {
-      builder.sslContext(
-          Trust.context(endpoint.authority(), settings.certificates(), endpoint.verified()));
-    }
+    builder.sslContext(
+        endpoint.secure()
+            ? Trust.context(endpoint.authority(), settings.certificates(), endpoint.verified())
+            : Trust.nobody());
     HttpClient made = builder.build();
     HttpClient other = clients.putIfAbsent(key, made);
     return other == null ? made : other;

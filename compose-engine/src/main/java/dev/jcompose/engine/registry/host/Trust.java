@@ -78,6 +78,17 @@ final class Trust {
     }
   }
 
+  /** For plain HTTP, where Java would read all its authorities for nothing. */
+  static SSLContext nobody() throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("this Java has no TLS", e);
+    }
+  }
+
   private static TrustManager[] trust(Collection<Certificate> own)
       throws GeneralSecurityException, IOException {
     TrustManagerFactory factory =
