@@ -91,7 +91,7 @@ final class EngineParts implements AutoCloseable {
     this.cgroupParent = new ParentGroup(cgroups, state.identity().cgroupParent());
     ContainerRuntime runtime =
         new RuntimeChoice(new ProgramRuntime(kernel, kernelEvents, cgroups), cgroups, kernel);
-    this.networks = EngineNetworks.open(state, kernel, new JnaNetlinkSockets());
+    this.networks = EngineNetworks.open(state, kernel, kernelEvents, new JnaNetlinkSockets());
     ContainerTable table = new ContainerTable();
     this.volumes = new VolumeStore(state, events, clock, table::usersOfVolume);
     ImageLibrary library = imagesReady.join();

@@ -1,7 +1,9 @@
 package dev.jcompose.engine.network;
 
 import dev.jcompose.engine.linux.Kernel;
+import dev.jcompose.engine.linux.KernelEvents;
 import dev.jcompose.engine.linux.netlink.ConntrackConnection;
+import dev.jcompose.engine.linux.netlink.DeletedTables;
 import dev.jcompose.engine.linux.netlink.NetlinkSockets;
 import dev.jcompose.engine.linux.netlink.nft.NftConnection;
 import dev.jcompose.engine.network.address.Cidr;
@@ -24,17 +26,23 @@ public final class EngineNetworks implements Networks {
   private final Links links;
   private final Plugs plugs;
   private final Firewall firewall;
+  private final DeletedTables deletedTables;
   private final Attachments attachments = new Attachments();
   private final BridgeNetworks bridges;
   private final Services services;
 
   private EngineNetworks(
-      NetworkRegistry registry, NetworkStore store, Links links, Firewall firewall) {
+      NetworkRegistry registry,
+      NetworkStore store,
+      Links links,
+      Firewall firewall,
+      DeletedTables deletedTables) {
     HostResolvers resolvers = new HostResolvers(Path.of("/etc/resolv.conf"));
     this.registry = registry;
     this.links = links;
     this.plugs = links.plugs();
     this.firewall = firewall;
+    this.deletedTables = deletedTables;
     this.bridges = new BridgeNetworks(registry, store, links, firewall, resolvers);
     this.services =
         new Services(
@@ -49,16 +57,25 @@ public final class EngineNetworks implements Networks {
    * The networks of a root. Nothing is changed in the kernel until {@link #adopt} or a first use.
    * The root is written into the alias of every link made here.
    */
-  public static EngineNetworks open(StateDirectory state, Kernel kernel, NetlinkSockets sockets) {
+  public static EngineNetworks open(
+      StateDirectory state, Kernel kernel, KernelEvents events, NetlinkSockets sockets) {
     String table = state.identity().firewallTable();
     NetworkRegistry registry = new NetworkRegistry(table);
     NetworkStore store = new NetworkFiles(state.networks());
     store.load().forEach(registry::put);
+    Firewall firewall =
+        new Firewall(table, NftConnection.open(sockets), ConntrackConnection.open(sockets));
     return new EngineNetworks(
         registry,
         store,
         new Links(Links.ownerOf(state.root()), kernel, sockets),
-        new Firewall(table, NftConnection.open(sockets), ConntrackConnection.open(sockets)));
+        firewall,
+        // Mending waits for the kernel, and the thread of the events must not.
+        DeletedTables.watch(
+            sockets,
+            events,
+            table,
+            () -> Thread.ofVirtual().name("mend-firewall").start(firewall::mend)));
   }
 
   @Override
@@ -215,6 +232,7 @@ public final class EngineNetworks implements Networks {
     services.close();
     registry.all().forEach(bridges::retire);
     links.close();
+    deletedTables.close();
     firewall.close();
   }
 }

@@ -2,10 +2,13 @@ package dev.jcompose.engine.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jcompose.engine.EngineException;
+import dev.jcompose.engine.linux.EventThread;
 import dev.jcompose.engine.linux.Kernel;
+import dev.jcompose.engine.linux.KernelEvents;
 import dev.jcompose.engine.linux.NamespaceThread;
 import dev.jcompose.engine.linux.jna.JnaKernel;
 import dev.jcompose.engine.linux.jna.JnaNetlinkSockets;
@@ -50,6 +53,7 @@ class NetworksIT {
   private final JnaNetlinkSockets sockets = new JnaNetlinkSockets();
   private final List<StandIn> standIns = new ArrayList<>();
   private Kernel kernel;
+  private KernelEvents events;
   private EngineNetworks networks;
 
   @BeforeEach
@@ -57,7 +61,8 @@ class NetworksIT {
     assumeTrue(
         "root".equals(System.getProperty("user.name")), "needs root: makes network namespaces");
     kernel = new JnaKernel();
-    networks = EngineNetworks.open(StateDirectory.of(root), kernel, sockets);
+    events = new EventThread(kernel);
+    networks = EngineNetworks.open(StateDirectory.of(root), kernel, events, sockets);
     networks.adopt(List.of());
   }
 
@@ -78,6 +83,7 @@ class NetworksIT {
       }
     }
     networks.close();
+    events.close();
     // Whatever a failed test left, and the default bridge, which cannot be removed.
     try (Links links = new Links(Links.ownerOf(root), kernel, sockets);
         NftConnection nft = NftConnection.open(sockets)) {
@@ -490,7 +496,7 @@ class NetworksIT {
         networks.publish(survivor.id, List.of(PortBinding.of(0, 80, Protocol.TCP)), lease);
     networks.close();
 
-    networks = EngineNetworks.open(StateDirectory.of(root), kernel, sockets);
+    networks = EngineNetworks.open(StateDirectory.of(root), kernel, events, sockets);
     List<String> problems =
         networks.adopt(
             List.of(
@@ -539,6 +545,31 @@ class NetworksIT {
       socket.getOutputStream().write(much);
       socket.shutdownOutput();
       assertThat(socket.getInputStream().readAllBytes().length).isGreaterThan(much.length);
+    }
+  }
+
+  @Test
+  void cve202554388NetworksStayApartAndPortsOpenWhenSomebodyFlushesAllRules() throws Exception {
+    networks.create(NetworkSpec.bridge("front"));
+    networks.create(NetworkSpec.bridge("back"));
+    StandIn outside = outside();
+    StandIn one = container("one");
+    StandIn two = container("two");
+    EndpointLease first = plug(one, "front");
+    one.serveTcp(80);
+    plug(two, "back");
+    outside.serveTcp(80);
+
+    for (int flush = 0; flush < 3; flush++) {
+      // As whoever flushes all does it, but only to the table of this test.
+      try (NftConnection somebody = NftConnection.open(sockets)) {
+        somebody.delete(table());
+        await().until(() -> somebody.has(table()));
+      }
+      assertThatThrownBy(() -> two.askTcp(addressOf(first), 80, "hello"))
+          .isInstanceOf(IOException.class);
+      assertThat(one.askTcp(OUTSIDE, 80, "hello"))
+          .isEqualTo(HOST_OUTSIDE.getHostAddress() + " hello");
     }
   }
 

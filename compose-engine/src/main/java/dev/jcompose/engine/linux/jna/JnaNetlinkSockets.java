@@ -34,6 +34,8 @@ public final class JnaNetlinkSockets implements NetlinkSockets {
   private static native int setsockopt(int fd, int level, int option, byte[] value, int length)
       throws LastErrorException;
 
+  private static native int bind(int fd, byte[] address, int length) throws LastErrorException;
+
   private static native long send(int fd, byte[] buffer, long length, int flags)
       throws LastErrorException;
 
@@ -54,6 +56,27 @@ public final class JnaNetlinkSockets implements NetlinkSockets {
       return new JnaSocket(fd);
     } catch (LastErrorException e) {
       throw new NetlinkException("open netlink socket", e.getErrorCode(), "");
+    }
+  }
+
+  @Override
+  public Socket listen(Family family, int group) {
+    Socket socket = open(family);
+    // Bound at once: a socket without an address of its own is left out of what the kernel tells.
+    byte[] address =
+        ByteBuffer.allocate(12)
+            .order(ByteOrder.nativeOrder())
+            .putShort((short) AF_NETLINK)
+            .putShort((short) 0)
+            .putInt(0)
+            .putInt(1 << (group - 1))
+            .array();
+    try {
+      bind(socket.descriptor(), address, address.length);
+      return socket;
+    } catch (LastErrorException e) {
+      socket.close();
+      throw new NetlinkException("join netlink group", e.getErrorCode(), "");
     }
   }
 
@@ -94,6 +117,11 @@ public final class JnaNetlinkSockets implements NetlinkSockets {
       } catch (LastErrorException e) {
         throw new NetlinkException("send netlink request", e.getErrorCode(), "");
       }
+    }
+
+    @Override
+    public int descriptor() {
+      return fd;
     }
 
     @Override

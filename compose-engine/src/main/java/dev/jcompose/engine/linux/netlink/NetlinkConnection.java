@@ -174,6 +174,23 @@ public final class NetlinkConnection implements AutoCloseable {
     awaitTransaction(transaction, begin, last);
   }
 
+  /** Whether there is an nf_tables table of this name. */
+  public boolean hasTable(int family, String name) {
+    try {
+      var _ =
+          get(
+              "look for table " + name,
+              NftCodes.SUBSYSTEM << 8 | NftCodes.GETTABLE,
+              body -> body.int8(family).int8(0).int16(0).text(NftCodes.TABLE_NAME, name));
+      return true;
+    } catch (NetlinkException e) {
+      if (e.errno() == NetlinkException.ENOENT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   private void awaitTransaction(Transaction transaction, int begin, int last) {
     NetlinkException failure = null;
     boolean done = false;

@@ -28,10 +28,21 @@ public interface NetlinkSockets {
    */
   Socket open(Family family);
 
+  /**
+   * A socket as of {@link #open} that also receives what the kernel tells a multicast group.
+   *
+   * @param group number of the group, 1 to 32, as in the headers of the family
+   * @throws NetlinkException when the kernel refuses
+   */
+  Socket listen(Family family, int group);
+
   /** One open socket; not safe for several threads. */
   interface Socket extends AutoCloseable {
     /** Sends one datagram of one or more messages. */
     void send(byte[] datagram);
+
+    /** To be watched for something to {@link #receive}; valid until the socket is closed. */
+    int descriptor();
 
     /** Waits for the next datagram and returns exactly its bytes. */
     byte[] receive();

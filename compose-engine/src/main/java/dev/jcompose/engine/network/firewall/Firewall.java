@@ -105,6 +105,22 @@ public final class Firewall implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes the table again if somebody else has deleted it: without it networks would not be apart
+   * from each other, and no packet would find its way out.
+   */
+  public synchronized void mend() {
+    if (present == null || nft.has(table)) {
+      return;
+    }
+    LOG.log(Level.WARNING, "somebody deleted the table " + table + "; it is written again");
+    try {
+      replace();
+    } catch (NetlinkException e) {
+      LOG.log(Level.ERROR, "the rules of all networks are missing: " + e.getMessage());
+    }
+  }
+
   private void apply() {
     if (bridges.isEmpty() && ports.isEmpty()) {
       if (present != null) {

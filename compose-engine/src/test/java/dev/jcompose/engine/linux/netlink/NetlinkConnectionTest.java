@@ -99,6 +99,11 @@ class NetlinkConnectionTest {
     final Deque<byte[]> answers = new ArrayDeque<>();
 
     @Override
+    public int descriptor() {
+      throw new AssertionError("nobody watches it here");
+    }
+
+    @Override
     public void send(byte[] datagram) {
       sent.add(datagram);
     }

@@ -85,6 +85,11 @@ public final class NftConnection implements AutoCloseable {
         });
   }
 
+  /** Whether a table of this name is there. */
+  public boolean has(String table) {
+    return netlink.hasTable(NFPROTO_INET, table);
+  }
+
   @Override
   public void close() {
     netlink.close();

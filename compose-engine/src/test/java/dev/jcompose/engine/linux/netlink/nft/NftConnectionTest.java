@@ -137,6 +137,16 @@ class NftConnectionTest {
       return this;
     }
 
+    @Override
+    public Socket listen(Family family, int group) {
+      return open(family);
+    }
+
+    @Override
+    public int descriptor() {
+      throw new AssertionError("nobody watches it here");
+    }
+
     List<Integer> types() {
       List<Integer> types = new ArrayList<>();
       ByteBuffer buffer = ByteBuffer.wrap(sent.getFirst()).order(ByteOrder.nativeOrder());
