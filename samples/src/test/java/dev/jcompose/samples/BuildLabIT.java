@@ -117,7 +117,7 @@ class BuildLabIT {
   }
 
   /** The instructions of steps that were taken from the cache, in order. */
-  private static List<String> cached(String progress) {
+  static List<String> cached(String progress) {
     List<String> lines = progress.lines().toList();
     return lines.stream()
         .filter(line -> line.endsWith(" CACHED"))

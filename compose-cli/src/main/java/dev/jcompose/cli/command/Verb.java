@@ -10,6 +10,7 @@ import dev.jcompose.cli.command.image.ImageCommands;
 import dev.jcompose.cli.command.image.ProjectImagesCommand;
 import dev.jcompose.cli.command.inside.AttachCommand;
 import dev.jcompose.cli.command.inside.CopyCommand;
+import dev.jcompose.cli.command.inside.DiffCommand;
 import dev.jcompose.cli.command.inside.ExecCommand;
 import dev.jcompose.cli.command.look.ConfigCommand;
 import dev.jcompose.cli.command.look.EventsCommand;
@@ -74,6 +75,7 @@ public enum Verb {
   EXEC(Group.INSIDE, "Run a command in a running container"),
   ATTACH(Group.INSIDE, "Connect this terminal to a container"),
   CP(Group.INSIDE, "Copy files into or out of a container"),
+  DIFF(Group.INSIDE, "List the files a container has otherwise than its image"),
   BUILD(Group.IMAGES, "Build the images of services"),
   PULL(Group.IMAGES, "Fetch the images of services"),
   PUSH(Group.IMAGES, "Send the images of services to their registry"),
@@ -171,6 +173,7 @@ public enum Verb {
           case STATS -> new StatsCommand();
           case ATTACH -> new AttachCommand();
           case CP -> new CopyCommand();
+          case DIFF -> new DiffCommand();
           case EVENTS -> new EventsCommand();
           case VOLUMES -> new VolumesCommand();
           case PORT -> new PortCommand();

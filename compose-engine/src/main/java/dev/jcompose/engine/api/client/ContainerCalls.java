@@ -5,6 +5,7 @@ import dev.jcompose.engine.api.container.ContainerInspect;
 import dev.jcompose.engine.api.container.ContainerSummary;
 import dev.jcompose.engine.api.container.CreateRequest;
 import dev.jcompose.engine.api.container.CreateResponse;
+import dev.jcompose.engine.api.container.FileChange;
 import dev.jcompose.engine.api.container.TopResponse;
 import dev.jcompose.engine.api.container.UpdateRequest;
 import dev.jcompose.engine.api.container.WaitResponse;
@@ -297,6 +298,13 @@ public final class ContainerCalls {
 
   private static @Nullable String text(@Nullable Integer number) {
     return number == null ? null : number.toString();
+  }
+
+  /** What differs from the image, sorted by path. */
+  public List<FileChange> changes(String id) {
+    return client.list(Query.path("containers", id, "changes")).stream()
+        .map(FileChange::of)
+        .toList();
   }
 
   /** Reads all files of a container, without its volumes, as a tar archive. */

@@ -1,5 +1,6 @@
 package dev.jcompose.engine.http.wire;
 
+import dev.jcompose.engine.api.container.FileChange;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.container.ContainerFiles;
@@ -45,14 +46,14 @@ public final class ArchiveViews {
     return bits;
   }
 
-  /** A changed path, with Docker's number for what happened to it. */
-  public static JsonObject change(ContainerFiles.Change change) {
-    int kind =
+  /** A changed path. */
+  public static FileChange change(ContainerFiles.Change change) {
+    return new FileChange(
+        change.path(),
         switch (change.kind()) {
-          case MODIFIED -> 0;
-          case ADDED -> 1;
-          case DELETED -> 2;
-        };
-    return JsonObject.builder().put("Path", change.path()).put("Kind", kind).build();
+          case MODIFIED -> FileChange.Kind.CHANGED;
+          case ADDED -> FileChange.Kind.ADDED;
+          case DELETED -> FileChange.Kind.DELETED;
+        });
   }
 }
