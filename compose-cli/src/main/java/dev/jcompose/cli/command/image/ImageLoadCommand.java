@@ -65,12 +65,12 @@ final class ImageLoadCommand implements Command {
 
   private static void load(Arguments arguments, Session session) throws Exception {
     String prefix = arguments.flag("--quiet") ? "Loaded image( ID)?: " : "";
-    try (InputStream archive =
-            input(arguments.text("--input", "-"), "jcompose image load", "-i FILE", session);
+    String source = arguments.text("--input", "-");
+    try (InputStream archive = input(source, "jcompose image load", "-i FILE", session);
         EngineClient client = session.client();
         JsonLines lines = client.images().load(archive, arguments.text("--platform"))) {
       for (JsonObject line = lines.next(); line != null; line = lines.next()) {
-        requireWell(line);
+        requireWell(line, source);
         session.out().print(line.string("stream").replaceFirst(prefix, ""));
       }
     }
@@ -97,7 +97,7 @@ final class ImageLoadCommand implements Command {
                     arguments.list("--change"),
                     arguments.text("--platform"))) {
       for (JsonObject line = lines.next(); line != null; line = lines.next()) {
-        requireWell(line);
+        requireWell(line, source);
         session.out().println(line.string("status"));
       }
     }
@@ -118,9 +118,10 @@ final class ImageLoadCommand implements Command {
     return Files.newInputStream(file);
   }
 
-  private static void requireWell(JsonObject line) {
+  private static void requireWell(JsonObject line, String source) {
     if (!line.string("error").isEmpty()) {
-      throw new UserError(ExitCode.FAILURE, line.string("error"));
+      String name = source.equals("-") ? "standard input" : source;
+      throw new UserError(ExitCode.FAILURE, name + ": " + line.string("error"));
     }
   }
 }
