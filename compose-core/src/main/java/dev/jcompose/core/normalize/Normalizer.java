@@ -6,6 +6,7 @@ import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
 import dev.jcompose.core.yaml.YamlScalar;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Normalizer {
   private static final Origin IMPLIED = Origin.made("implied");
+
+  /** Go's strconv.ParseBool, which docker compose asks. */
+  private static final Set<String> FLAGS_THAT_ARE_SET =
+      Set.of("1", "t", "T", "true", "True", "TRUE");
 
   private Normalizer() {}
 
@@ -146,10 +151,18 @@ public final class Normalizer {
       }
       YamlMap resource = section.map(entry.key());
       if (resource != null && resource.string("name") == null) {
-        String name = resource.isTrue("external") ? entry.key() : project + "_" + entry.key();
+        String name = isExternal(resource) ? entry.key() : project + "_" + entry.key();
         resource.put("name", YamlScalar.of(name, IMPLIED));
       }
     }
+  }
+
+  /** Without interpolation text that would become a flag is still text. */
+  private static boolean isExternal(YamlMap resource) {
+    return resource.isTrue("external")
+        || (resource.get("external") instanceof YamlScalar scalar
+            && scalar.isString()
+            && FLAGS_THAT_ARE_SET.contains(scalar.string()));
   }
 
   /**
