@@ -9,7 +9,7 @@ import dev.jcompose.engine.image.ImageUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +26,7 @@ class BuildCacheIT {
 
   @TempDir Path context;
 
-  private TestEngine engine;
+  @AutoClose private TestEngine engine;
   private BuildLab lab;
   private BuildCache cache;
 
@@ -35,13 +35,6 @@ class BuildCacheIT {
     engine = TestEngine.start();
     lab = new BuildLab(engine, context);
     cache = engine.parts.builds.cache();
-  }
-
-  @AfterEach
-  void stop() {
-    if (engine != null) {
-      engine.close();
-    }
   }
 
   private void remove(Image image) throws Exception {

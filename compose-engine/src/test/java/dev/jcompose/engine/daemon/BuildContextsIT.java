@@ -22,14 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BuildContextsIT {
-  private static TestEngine engine;
+  @AutoClose private static TestEngine engine;
 
   @TempDir Path work;
 
@@ -38,13 +38,6 @@ class BuildContextsIT {
   @BeforeAll
   static void start() throws IOException {
     engine = TestEngine.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (engine != null) {
-      engine.close();
-    }
   }
 
   @BeforeEach

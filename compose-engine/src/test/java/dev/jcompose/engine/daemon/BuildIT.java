@@ -9,14 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BuildIT {
-  private static TestEngine engine;
+  @AutoClose private static TestEngine engine;
 
   @TempDir Path context;
 
@@ -25,13 +25,6 @@ class BuildIT {
   @BeforeAll
   static void start() throws IOException {
     engine = TestEngine.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (engine != null) {
-      engine.close();
-    }
   }
 
   @BeforeEach

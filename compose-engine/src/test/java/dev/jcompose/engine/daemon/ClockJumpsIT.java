@@ -11,7 +11,6 @@ import dev.jcompose.engine.container.health.Health;
 import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.Healthcheck;
 import dev.jcompose.engine.container.spec.HostResources;
-import dev.jcompose.engine.container.spec.NetworkSettings;
 import dev.jcompose.engine.container.spec.RestartPolicy;
 import dev.jcompose.engine.event.Event;
 import dev.jcompose.engine.event.EventSubscription;
@@ -27,11 +26,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -68,18 +66,11 @@ class ClockJumpsIT {
   }
 
   private static final SetClock CLOCK = new SetClock();
-  private static TestEngine engine;
+  @AutoClose private static TestEngine engine;
 
   @BeforeAll
   static void start() throws IOException {
     engine = TestEngine.start(CLOCK);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (engine != null) {
-      engine.close();
-    }
   }
 
   @AfterEach
@@ -87,11 +78,6 @@ class ClockJumpsIT {
     for (ContainerRecord container : engine.parts.containers.list()) {
       engine.parts.containers.remove(container.id(), true, true);
     }
-  }
-
-  private static ContainerSpec alone(String line) {
-    return TestEngine.shell(line)
-        .withNetwork(NetworkSettings.DEFAULT.withNetworks("none", Map.of()));
   }
 
   private static String started(ContainerSpec spec) {
@@ -106,7 +92,9 @@ class ClockJumpsIT {
 
   @Test
   void aFollowerOfALogMissesNothingAndTheLinesStayInTheirOrder() throws Exception {
-    String id = started(alone("echo one; for n in two three; do " + TAKES_GO + "; echo $n; done"));
+    String id =
+        started(
+            TestEngine.alone("echo one; for n in two three; do " + TAKES_GO + "; echo $n; done"));
     LogQuery follow = new LogQuery(true, true, -1, null, null, true);
     List<String> lines = new ArrayList<>();
     try (LogReader reader = engine.parts.streams.logs(id, follow)) {
@@ -140,7 +128,7 @@ class ClockJumpsIT {
 
   @Test
   void theExitCodeOfAnExecIsKeptForWhoAsksAfterAnHourThatWasNone() {
-    String id = started(alone("exec sleep 100"));
+    String id = started(TestEngine.alone("exec sleep 100"));
     String first = exec(id, "exit 7");
     await().until(() -> !engine.parts.execs.get(first).running());
     CLOCK.leap(HOUR);
@@ -160,7 +148,7 @@ class ClockJumpsIT {
             Duration.ZERO,
             Duration.ZERO,
             2);
-    String id = started(alone("exec sleep 100").withHealthcheck(check));
+    String id = started(TestEngine.alone("exec sleep 100").withHealthcheck(check));
     await().until(() -> health(id) == Health.Status.HEALTHY);
     CLOCK.leap(HOUR.negated());
     exec(id, "touch /ill");
@@ -177,7 +165,7 @@ class ClockJumpsIT {
   @Test
   void anHourThatWasNoneDoesNotCountAsARunThatLasted() throws Exception {
     ContainerSpec failing =
-        alone(TAKES_GO + "; exit 1")
+        TestEngine.alone(TAKES_GO + "; exit 1")
             .withLimits(HostResources.UNLIMITED, new RestartPolicy(RestartPolicy.Name.ALWAYS, 0));
     String id = engine.create(failing);
     List<Duration> delays = new ArrayList<>();
@@ -210,7 +198,7 @@ class ClockJumpsIT {
   void aGracePeriodIsNotOverBecauseTheClockSaysSo() throws Exception {
     String id =
         started(
-            alone(
+            TestEngine.alone(
                 "trap 'echo leaving; "
                     + TAKES_GO
                     + "; exit 5' TERM; echo up; while :; do sleep 0.02; done"));

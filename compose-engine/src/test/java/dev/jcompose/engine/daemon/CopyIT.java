@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.engine.EngineException;
-import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.MountRequest;
-import dev.jcompose.engine.container.spec.NetworkSettings;
 import dev.jcompose.engine.tar.TarEntry;
 import dev.jcompose.engine.tar.TarReader;
 import dev.jcompose.engine.tar.TarWriter;
@@ -19,31 +17,19 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CopyIT {
-  private static TestEngine engine;
+  @AutoClose private static TestEngine engine;
 
   @TempDir Path directory;
 
   @BeforeAll
   static void start() throws IOException {
     engine = TestEngine.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (engine != null) {
-      engine.close();
-    }
-  }
-
-  private static ContainerSpec alone(String line) {
-    return TestEngine.shell(line)
-        .withNetwork(NetworkSettings.DEFAULT.withNetworks("none", Map.of()));
   }
 
   private static byte[] archive(TarEntry entry, String content) throws IOException {
@@ -73,7 +59,7 @@ class CopyIT {
   void copiesIntoAndOutOfARunningContainerThroughItsVolumes() throws Exception {
     MountRequest volume =
         new MountRequest.NamedVolume(null, "/vol", false, false, "", "", Map.of(), Map.of(), null);
-    String id = engine.create(alone("sleep 100").withMounts(List.of(volume)));
+    String id = engine.create(TestEngine.alone("sleep 100").withMounts(List.of(volume)));
     engine.parts.containers.start(id);
     write(id, "/vol", archive(TarEntry.file("a/hello", 0640, 5, 1_000_000), "hello"));
     assertThat(read(id, "/vol/a")).containsEntry("a/hello", "hello").containsKey("a/");
@@ -91,7 +77,7 @@ class CopyIT {
             null, "/deep/vol", false, false, "", "", Map.of(), Map.of(), null);
     String id =
         engine.create(
-            alone("cat /deep/vol/inside /outside; stat -c %u:%g:%a /outside || true")
+            TestEngine.alone("cat /deep/vol/inside /outside; stat -c %u:%g:%a /outside || true")
                 .withMounts(List.of(volume)));
     write(id, "/deep/vol", archive(TarEntry.file("inside", 0644, 3, 0), "in\n"));
     write(id, "/", archive(TarEntry.file("outside", 0644, 4, 0), "out\n"));
@@ -110,7 +96,7 @@ class CopyIT {
     Path secret = Files.writeString(directory.resolve("secret"), "of the host");
     String id =
         engine.create(
-            alone(
+            TestEngine.alone(
                 "ln -s "
                     + directory
                     + " /trap; ln -s "
@@ -130,7 +116,7 @@ class CopyIT {
 
   @Test
   void aPlaceThatIsNoDirectoryIsRefused() throws Exception {
-    String id = engine.create(alone("true"));
+    String id = engine.create(TestEngine.alone("true"));
     assertThatThrownBy(
             () -> write(id, "/no/such/place", archive(TarEntry.file("x", 0644, 1, 0), "x")))
         .isInstanceOf(EngineException.NotFound.class);

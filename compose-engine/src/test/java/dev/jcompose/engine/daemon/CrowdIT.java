@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,18 +28,11 @@ class CrowdIT {
       "\"Volumes\":{\"/data\":{}},"
           + "\"HostConfig\":{\"PortBindings\":{\"80/tcp\":[{\"HostPort\":\"0\"}]}}";
 
-  private KilledEngine engine;
+  @AutoClose private KilledEngine engine;
 
   @BeforeEach
   void start() throws IOException {
     engine = KilledEngine.start();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (engine != null) {
-      engine.close();
-    }
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.jcompose.engine.container.health.Health;
 import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.Healthcheck;
-import dev.jcompose.engine.container.spec.NetworkSettings;
 import dev.jcompose.engine.event.Event;
 import dev.jcompose.engine.event.EventSubscription;
 import java.io.IOException;
@@ -14,34 +13,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class HealthIT {
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  private static TestEngine engine;
+  @AutoClose private static TestEngine engine;
 
   @BeforeAll
   static void start() throws IOException {
     engine = TestEngine.start();
   }
 
-  @AfterAll
-  static void stop() {
-    if (engine != null) {
-      engine.close();
-    }
-  }
-
   private static String started(String line, Healthcheck check) {
-    ContainerSpec spec =
-        TestEngine.shell(line)
-            .withNetwork(NetworkSettings.DEFAULT.withNetworks("none", Map.of()))
-            .withHealthcheck(check);
+    ContainerSpec spec = TestEngine.alone(line).withHealthcheck(check);
     String id = engine.create(spec);
     engine.parts.containers.start(id);
     return id;

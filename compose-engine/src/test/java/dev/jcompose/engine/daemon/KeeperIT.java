@@ -15,24 +15,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a container's keeper keeps while no engine is there. */
 class KeeperIT {
-  private KilledEngine engine;
+  @AutoClose private KilledEngine engine;
 
   @BeforeEach
   void start() throws IOException {
     engine = KilledEngine.start();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (engine != null) {
-      engine.close();
-    }
   }
 
   /** Lets containers that wait in {@link #WHEN_TOLD} end while no engine is there. */

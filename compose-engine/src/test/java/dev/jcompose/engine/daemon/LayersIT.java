@@ -20,27 +20,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The writable layer of containers: what they changed, what they take, and all of it as a tar. */
 class LayersIT {
-  private static TestEngine engine;
+  @AutoClose private static TestEngine engine;
 
   @TempDir Path directory;
 
   @BeforeAll
   static void start() throws IOException {
     engine = TestEngine.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (engine != null) {
-      engine.close();
-    }
   }
 
   private ContainerSpec alone(String line) {
@@ -96,12 +89,7 @@ class LayersIT {
 
   @Test
   void aContainerThatOnlyRanHasChangedNothing() throws Exception {
-    String id =
-        engine
-            .run(
-                TestEngine.shell("true")
-                    .withNetwork(NetworkSettings.DEFAULT.withNetworks("none", Map.of())))
-            .id();
+    String id = engine.run(TestEngine.alone("true")).id();
     assertThat(engine.parts.files.changes(id)).isEmpty();
   }
 

@@ -15,7 +15,6 @@ import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.Healthcheck;
 import dev.jcompose.engine.container.spec.HostResources;
 import dev.jcompose.engine.container.spec.MountRequest;
-import dev.jcompose.engine.container.spec.NetworkSettings;
 import dev.jcompose.engine.container.spec.ProcessSettings;
 import dev.jcompose.engine.container.spec.RestartPolicy;
 import dev.jcompose.engine.container.stream.Attachment;
@@ -32,13 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LifecycleIT {
-  private static TestEngine engine;
+  @AutoClose private static TestEngine engine;
 
   @TempDir Path directory;
 
@@ -47,20 +46,8 @@ class LifecycleIT {
     engine = TestEngine.start();
   }
 
-  @AfterAll
-  static void stop() {
-    if (engine != null) {
-      engine.close();
-    }
-  }
-
-  private static ContainerSpec alone(String line) {
-    return TestEngine.shell(line)
-        .withNetwork(NetworkSettings.DEFAULT.withNetworks("none", Map.of()));
-  }
-
   private static ContainerSpec program(String... words) {
-    return alone("").withProcess(ProcessSettings.NONE.withCommand(words));
+    return TestEngine.alone("").withProcess(ProcessSettings.NONE.withCommand(words));
   }
 
   private static ContainerRecord get(String id) {
@@ -69,7 +56,7 @@ class LifecycleIT {
 
   @Test
   void keepsOutputAndExitCode() throws Exception {
-    TestEngine.Finished end = engine.run(alone("echo out; echo err >&2; exit 3"));
+    TestEngine.Finished end = engine.run(TestEngine.alone("echo out; echo err >&2; exit 3"));
     assertThat(end.exitCode()).isEqualTo(3);
     assertThat(end.output().lines()).containsExactlyInAnyOrder("out", "err");
     assertThat(get(end.id()).state().status()).isEqualTo(Status.EXITED);
@@ -78,7 +65,8 @@ class LifecycleIT {
   @Test
   void losesNoneOfTenThousandLinesWrittenJustBeforeTheEnd() throws Exception {
     TestEngine.Finished end =
-        engine.run(alone("i=0; while [ $i -lt 10000 ]; do echo line $i; i=$((i+1)); done"));
+        engine.run(
+            TestEngine.alone("i=0; while [ $i -lt 10000 ]; do echo line $i; i=$((i+1)); done"));
     assertThat(end.output().lines()).hasSize(10_000).last().isEqualTo("line 9999");
   }
 
@@ -146,7 +134,8 @@ class LifecycleIT {
   @Test
   void stopSignalEndsAProgramThatListens() throws Exception {
     String id =
-        engine.create(alone("trap 'exit 7' TERM; echo ready; while :; do sleep 0.05; done"));
+        engine.create(
+            TestEngine.alone("trap 'exit 7' TERM; echo ready; while :; do sleep 0.05; done"));
     engine.parts.containers.start(id);
     await().until(() -> engine.logs(id).contains("ready"));
     engine.parts.containers.stop(id, 10, null);
@@ -155,7 +144,7 @@ class LifecycleIT {
 
   @Test
   void waitersSeeTheExitThatComesAfterTheyRegistered() throws Exception {
-    String id = engine.create(alone("exit 5"));
+    String id = engine.create(TestEngine.alone("exit 5"));
     var next = engine.parts.containers.await(id, WaitCondition.NEXT_EXIT);
     var removed = engine.parts.containers.await(id, WaitCondition.REMOVED);
     assertThat(engine.parts.containers.await(id, WaitCondition.NOT_RUNNING)).isCompleted();
@@ -169,7 +158,7 @@ class LifecycleIT {
   void restartPolicyStartsAgainUntilItsRetriesAreUsed() {
     String id =
         engine.create(
-            alone("exit 1")
+            TestEngine.alone("exit 1")
                 .withLimits(
                     HostResources.UNLIMITED, new RestartPolicy(RestartPolicy.Name.ON_FAILURE, 2)));
     engine.parts.containers.start(id);
@@ -182,7 +171,7 @@ class LifecycleIT {
   void stopByHandEndsTheRestarts() {
     String id =
         engine.create(
-            alone("sleep 0.05; exit 1")
+            TestEngine.alone("sleep 0.05; exit 1")
                 .withLimits(
                     HostResources.UNLIMITED, new RestartPolicy(RestartPolicy.Name.ALWAYS, 0)));
     engine.parts.containers.start(id);
@@ -193,7 +182,7 @@ class LifecycleIT {
 
   @Test
   void execRunsInsideAndTellsItsExitCode() throws Exception {
-    String id = engine.create(alone("sleep 100"));
+    String id = engine.create(TestEngine.alone("sleep 100"));
     engine.parts.containers.start(id);
     String exec =
         engine.parts.execs.create(
@@ -234,7 +223,8 @@ class LifecycleIT {
             Duration.ZERO,
             3);
     String id =
-        engine.create(alone("sleep 0.5; touch /tmp/ready; sleep 100").withHealthcheck(check));
+        engine.create(
+            TestEngine.alone("sleep 0.5; touch /tmp/ready; sleep 100").withHealthcheck(check));
     Instant began = Instant.now();
     engine.parts.containers.start(id);
     await()
@@ -254,9 +244,11 @@ class LifecycleIT {
             "it-volume", "/etc", false, false, "", "", Map.of(), Map.of(), null);
     TestEngine.Finished first =
         engine.run(
-            alone("ls /etc | grep -c passwd; echo mine > /etc/mine").withMounts(List.of(volume)));
+            TestEngine.alone("ls /etc | grep -c passwd; echo mine > /etc/mine")
+                .withMounts(List.of(volume)));
     assertThat(first.output()).isEqualTo("1\n");
-    TestEngine.Finished second = engine.run(alone("cat /etc/mine").withMounts(List.of(volume)));
+    TestEngine.Finished second =
+        engine.run(TestEngine.alone("cat /etc/mine").withMounts(List.of(volume)));
     assertThat(second.output()).isEqualTo("mine\n");
     assertThatThrownBy(() -> engine.parts.volumes.remove("it-volume", false))
         .isInstanceOf(EngineException.Conflict.class);
@@ -272,7 +264,7 @@ class LifecycleIT {
         new MountRequest.Bind(directory.toString(), "/data", true, false, "", false, true, null);
     TestEngine.Finished end =
         engine.run(
-            alone("cat /data/file; echo x > /data/new || echo refused")
+            TestEngine.alone("cat /data/file; echo x > /data/new || echo refused")
                 .withMounts(
                     List.of(bind, new MountRequest.Tmpfs("/scratch", false, 0, null, null))));
     assertThat(end.output()).contains("of the host\n").contains("refused\n");
@@ -282,7 +274,7 @@ class LifecycleIT {
   void aMissingBindSourceIsSaidBeforeAnythingRuns() {
     MountRequest bind =
         new MountRequest.Bind("/no/such/place", "/data", false, false, "", false, true, null);
-    String id = engine.create(alone("true").withMounts(List.of(bind)));
+    String id = engine.create(TestEngine.alone("true").withMounts(List.of(bind)));
     assertThatThrownBy(() -> engine.parts.containers.start(id))
         .isInstanceOf(EngineException.InvalidRequest.class)
         .hasMessageContaining("bind source path does not exist: /no/such/place");
@@ -290,7 +282,7 @@ class LifecycleIT {
 
   @Test
   void autoRemoveLeavesNothing() throws Exception {
-    String id = engine.create(alone("true").withAutoRemove(true));
+    String id = engine.create(TestEngine.alone("true").withAutoRemove(true));
     var removed = engine.parts.containers.await(id, WaitCondition.REMOVED);
     engine.parts.containers.start(id);
     removed.get(10, TimeUnit.SECONDS);
@@ -313,7 +305,7 @@ class LifecycleIT {
             "",
             null,
             List.of());
-    String id = engine.create(alone("").withProcess(settings));
+    String id = engine.create(TestEngine.alone("").withProcess(settings));
     var attached =
         engine.parts.streams.attach(
             id,
@@ -343,13 +335,13 @@ class LifecycleIT {
             "",
             null,
             List.of());
-    TestEngine.Finished end = engine.run(alone("").withProcess(settings));
+    TestEngine.Finished end = engine.run(TestEngine.alone("").withProcess(settings));
     assertThat(end.output()).isEqualTo("terminal xterm\r\n");
   }
 
   @Test
   void sampleAndTopLookInside() {
-    String id = engine.create(alone("sleep 100"));
+    String id = engine.create(TestEngine.alone("sleep 100"));
     engine.parts.containers.start(id);
     assertThat(engine.parts.insight.sample(id).group().pids()).isPositive();
     assertThat(engine.parts.insight.sample(id).group().memory()).isPositive();
@@ -360,7 +352,7 @@ class LifecycleIT {
 
   @Test
   void hasDockersCapabilitiesAndNoOthers() throws Exception {
-    TestEngine.Finished end = engine.run(alone("grep ^Cap /proc/self/status"));
+    TestEngine.Finished end = engine.run(TestEngine.alone("grep ^Cap /proc/self/status"));
     assertThat(end.output())
         .contains("CapInh:\t0000000000000000")
         .contains("CapPrm:\t00000000a80425fb")

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,18 +18,11 @@ class PolicyIT {
   private static final String ENDS = "exec sleep 1000";
 
   private final Map<String, String> ids = new LinkedHashMap<>();
-  private KilledEngine engine;
+  @AutoClose private KilledEngine engine;
 
   @BeforeEach
   void start() throws IOException {
     engine = KilledEngine.start();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (engine != null) {
-      engine.close();
-    }
   }
 
   private void run(String name, String policy) {

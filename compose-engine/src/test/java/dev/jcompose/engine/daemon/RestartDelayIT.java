@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.HostResources;
-import dev.jcompose.engine.container.spec.NetworkSettings;
 import dev.jcompose.engine.container.spec.RestartPolicy;
 import dev.jcompose.engine.event.Event;
 import dev.jcompose.engine.event.EventSubscription;
@@ -13,9 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -26,23 +24,15 @@ class RestartDelayIT {
   /** Events carry moments of two threads; their order is certain to about this. */
   private static final Duration BLUR = Duration.ofMillis(5);
 
-  private static TestEngine engine;
+  @AutoClose private static TestEngine engine;
 
   @BeforeAll
   static void start() throws IOException {
     engine = TestEngine.start();
   }
 
-  @AfterAll
-  static void stop() {
-    if (engine != null) {
-      engine.close();
-    }
-  }
-
   private static ContainerSpec failing(String line) {
-    return TestEngine.shell(line)
-        .withNetwork(NetworkSettings.DEFAULT.withNetworks("none", Map.of()))
+    return TestEngine.alone(line)
         .withLimits(HostResources.UNLIMITED, new RestartPolicy(RestartPolicy.Name.ALWAYS, 0));
   }
 

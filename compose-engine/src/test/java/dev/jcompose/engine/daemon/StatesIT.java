@@ -28,25 +28,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Which verb is allowed in which state, and what it leads to. */
 class StatesIT {
-  private static TestEngine engine;
+  @AutoClose private static TestEngine engine;
 
   @BeforeAll
   static void start() throws IOException {
     engine = TestEngine.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (engine != null) {
-      engine.close();
-    }
   }
 
   @AfterEach
@@ -64,13 +57,8 @@ class StatesIT {
     return engine.parts.containers;
   }
 
-  private static ContainerSpec alone(String line) {
-    return TestEngine.shell(line)
-        .withNetwork(NetworkSettings.DEFAULT.withNetworks("none", Map.of()));
-  }
-
   private static ContainerSpec withPolicy(String line, RestartPolicy.Name name) {
-    return alone(line).withLimits(HostResources.UNLIMITED, new RestartPolicy(name, 0));
+    return TestEngine.alone(line).withLimits(HostResources.UNLIMITED, new RestartPolicy(name, 0));
   }
 
   private static String started(ContainerSpec spec) {
@@ -135,7 +123,8 @@ class StatesIT {
 
   @Test
   void pauseFreezesUnpauseGoesOnAndStopEndsWhatIsFrozen() throws Exception {
-    String id = started(alone("trap 'exit 4' TERM; while :; do echo tick; sleep 0.05; done"));
+    String id =
+        started(TestEngine.alone("trap 'exit 4' TERM; while :; do echo tick; sleep 0.05; done"));
     await().until(() -> engine.logs(id).contains("tick"));
     containers().pause(id);
     int length = engine.logs(id).length();
@@ -173,7 +162,7 @@ class StatesIT {
             "SIGINT",
             30,
             List.of());
-    ContainerSpec spec = alone("").withProcess(settings);
+    ContainerSpec spec = TestEngine.alone("").withProcess(settings);
     String id = started(spec);
     await().until(() -> engine.logs(id).contains("ready"));
     containers().stop(id, null, null);
@@ -187,7 +176,7 @@ class StatesIT {
   @Test
   void restartByHandTellsEverythingInDockersOrderAndKeepsWhatRemovesItself() throws Exception {
     try (EventSubscription events = engine.events.subscribe(e -> true, null, null)) {
-      String id = started(alone("exec sleep 99").withAutoRemove(true));
+      String id = started(TestEngine.alone("exec sleep 99").withAutoRemove(true));
       containers().restart(id, 0, null);
       List<String> seen = new ArrayList<>();
       while (!seen.contains("restart")) {
@@ -207,7 +196,7 @@ class StatesIT {
 
   @Test
   void restartStartsAContainerThatHasEnded() {
-    String id = started(alone("exit 0"));
+    String id = started(TestEngine.alone("exit 0"));
     await().until(() -> status(id) == Status.EXITED);
     Instant first = Objects.requireNonNull(containers().get(id).state().startedAt());
     containers().restart(id, null, null);
@@ -216,7 +205,7 @@ class StatesIT {
 
   @Test
   void aWaiterForTheRemovalIsWokenByItAlone() throws Exception {
-    String id = started(alone("exit 2"));
+    String id = started(TestEngine.alone("exit 2"));
     var removed = containers().await(id, WaitCondition.REMOVED);
     await().until(() -> status(id) == Status.EXITED);
     assertThat(removed).isNotCompleted();
@@ -229,7 +218,7 @@ class StatesIT {
 
   @Test
   void limitsOfARunningContainerChangeInPlace() {
-    String id = started(alone("exec sleep 99"));
+    String id = started(TestEngine.alone("exec sleep 99"));
     long megabyte = 1 << 20;
     containers().update(id, memory(64 * megabyte, 0, 20), null);
     assertThat(engine.parts.insight.sample(id).group().memoryLimit()).isEqualTo(64 * megabyte);
@@ -260,13 +249,14 @@ class StatesIT {
 
   @Test
   void theRestartPolicyOfARunningContainerCanBeChanged() {
-    String id = started(alone("trap 'exit 1' USR1; echo ready; while :; do sleep 0.05; done"));
+    String id =
+        started(TestEngine.alone("trap 'exit 1' USR1; echo ready; while :; do sleep 0.05; done"));
     containers()
         .update(id, HostResources.UNLIMITED, new RestartPolicy(RestartPolicy.Name.ON_FAILURE, 1));
     await().until(() -> engine.logs(id).contains("ready"));
     containers().kill(id, "USR1");
     await().until(() -> containers().get(id).restartCount() == 1 && status(id) == Status.RUNNING);
-    String removesItself = started(alone("sleep 99").withAutoRemove(true));
+    String removesItself = started(TestEngine.alone("sleep 99").withAutoRemove(true));
     assertThatThrownBy(
             () ->
                 containers()
@@ -295,7 +285,7 @@ class StatesIT {
       assertThat(containers().get("after").endpoints().getFirst().names()).contains("after");
       assertThatThrownBy(() -> containers().rename(id, "after"))
           .isInstanceOf(EngineException.InvalidRequest.class);
-      containers().create("before", alone("true"));
+      containers().create("before", TestEngine.alone("true"));
       assertThatThrownBy(() -> containers().rename(id, "before"))
           .isInstanceOf(EngineException.Conflict.class);
     } finally {
@@ -323,7 +313,7 @@ class StatesIT {
   void theKernelsKillForLackOfMemoryIsTold() throws Exception {
     try (EventSubscription events = engine.events.subscribe(e -> true, null, null)) {
       ContainerSpec spec =
-          alone("").withProcess(ProcessSettings.NONE.withCommand("tail", "/dev/zero"));
+          TestEngine.alone("").withProcess(ProcessSettings.NONE.withCommand("tail", "/dev/zero"));
       String id = started(spec.withLimits(memory(16 << 20, 16 << 20, 0), RestartPolicy.NO));
       List<String> seen = new ArrayList<>();
       while (!seen.contains("die")) {
@@ -344,7 +334,7 @@ class StatesIT {
         Files.isDirectory(Path.of("/sys/fs/cgroup/memory")),
         "SKIPPED: only control groups of version 1 tell it before the end");
     try (EventSubscription events = engine.events.subscribe(e -> true, null, null)) {
-      ContainerSpec spec = alone("tail /dev/zero; echo went on; sleep 77");
+      ContainerSpec spec = TestEngine.alone("tail /dev/zero; echo went on; sleep 77");
       String id = started(spec.withLimits(memory(16 << 20, 16 << 20, 0), RestartPolicy.NO));
       List<String> seen = new ArrayList<>();
       while (!seen.contains("oom")) {
@@ -362,12 +352,13 @@ class StatesIT {
 
   @Test
   void anInitProcessReapsOrphansAndForwardsSignals() {
-    ContainerSpec orphans = alone("(sleep 0.1 &) ; exec sleep 77");
+    ContainerSpec orphans = TestEngine.alone("(sleep 0.1 &) ; exec sleep 77");
     String id = started(orphans.withIsolation(withInit(orphans.isolation())));
     // Gone, not left as a zombie of a first process that waits for nobody.
     await().until(() -> commands(id).size() == 2);
     assertThat(commands(id)).contains("sleep 77");
-    ContainerSpec listens = alone("trap 'exit 8' TERM; echo ready; while :; do sleep 0.05; done");
+    ContainerSpec listens =
+        TestEngine.alone("trap 'exit 8' TERM; echo ready; while :; do sleep 0.05; done");
     String other = started(listens.withIsolation(withInit(listens.isolation())));
     await().until(() -> engine.logs(other).contains("ready"));
     containers().stop(other, 10, null);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.jcompose.engine.container.Containers.ExitOutcome;
 import dev.jcompose.engine.container.Containers.WaitCondition;
 import dev.jcompose.engine.container.spec.ContainerSpec;
+import dev.jcompose.engine.container.spec.NetworkSettings;
 import dev.jcompose.engine.container.spec.ProcessSettings;
 import dev.jcompose.engine.event.EventBus;
 import dev.jcompose.engine.log.LogEntry;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +52,11 @@ final class TestEngine implements AutoCloseable {
   static ContainerSpec shell(String line) {
     return ContainerSpec.ofImage("jcompose/base")
         .withProcess(ProcessSettings.NONE.withCommand("sh", "-c", line));
+  }
+
+  /** One without a network. */
+  static ContainerSpec alone(String line) {
+    return shell(line).withNetwork(NetworkSettings.DEFAULT.withNetworks("none", Map.of()));
   }
 
   String create(ContainerSpec spec) {
