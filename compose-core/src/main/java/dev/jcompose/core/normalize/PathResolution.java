@@ -151,6 +151,7 @@ public final class PathResolution {
   private static boolean isRemote(String context) {
     return context.contains("://")
         || context.startsWith("service:")
+        || context.startsWith("target:")
         || context.startsWith("github.com/")
         || context.startsWith("git@");
   }

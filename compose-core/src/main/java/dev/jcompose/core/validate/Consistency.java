@@ -144,8 +144,8 @@ public final class Consistency {
     }
     for (YamlMap.Entry entry : contexts) {
       String text = contexts.string(entry.key());
-      if (text != null && text.startsWith("service:")) {
-        YamlMap other = service(text.substring("service:".length()));
+      if (text != null && (text.startsWith("service:") || text.startsWith("target:"))) {
+        YamlMap other = service(text.substring(text.indexOf(':') + 1));
         if (other == null || !other.has("build")) {
           problems.add(
               entry.value().location(),

@@ -19,7 +19,9 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
@@ -228,6 +230,45 @@ class BuildContextsIT {
           "is no branch, tag or commit");
       assertThat(marker).doesNotExist();
       assertRefused(git.address + "/absent.git", "git fetch failed");
+    }
+  }
+
+  @Test
+  void showsATokenToTheServerOfARepositoryOnly() throws Exception {
+    assumeTrue(isThere("git"), "SKIPPED: repositories need git");
+    List<String> shown = new CopyOnWriteArrayList<>();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          shown.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+          exchange.sendResponseHeaders(403, -1);
+          exchange.close();
+        });
+    server.start();
+    String remote = "http://127.0.0.1:" + server.getAddress().getPort() + "/private.git";
+    try {
+      lab.secrets.put("GIT_AUTH_TOKEN", "s3cret".getBytes(UTF_8));
+      assertRefused(remote, "git fetch failed");
+      assertThat(shown)
+          .isNotEmpty()
+          .containsOnly(
+              "basic "
+                  + Base64.getEncoder().encodeToString("x-access-token:s3cret".getBytes(UTF_8)));
+      shown.clear();
+      lab.secrets.put("GIT_AUTH_HEADER.127.0.0.1", "Bearer own".getBytes(UTF_8));
+      assertThatThrownBy(() -> lab.build("FROM jcompose/base\nADD %s /src\n".formatted(remote)))
+          .hasMessageContaining("git fetch failed")
+          .hasMessageNotContaining("own");
+      assertThat(shown).isNotEmpty().containsOnly("Bearer own");
+      shown.clear();
+      lab.secrets.clear();
+      lab.secrets.put("GIT_AUTH_TOKEN.elsewhere", "other".getBytes(UTF_8));
+      assertRefused(remote, "git fetch failed");
+      assertThat(shown).containsOnly("null");
+    } finally {
+      server.stop(0);
     }
   }
 

@@ -270,6 +270,11 @@ class BuildIT {
             true, java.util.Set.of(), false, java.util.List.of(), java.util.List.of());
     assertThat(lab.build(dockerfile).id()).isEqualTo(first);
     assertThat(lab.log.cached).isEmpty();
+    try (TestEngine other = TestEngine.start()) {
+      BuildLab there = new BuildLab(other, context);
+      there.args.putAll(lab.args);
+      assertThat(there.build(dockerfile).id()).as("by another engine").isEqualTo(first);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.jcompose.core.plan.Step;
 import dev.jcompose.core.port.build.BuildSpec;
 import dev.jcompose.engine.api.json.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,25 +18,39 @@ final class BakeFile {
 
   static String of(Plan plan) {
     Map<String, Object> targets = new LinkedHashMap<>();
-    List<String> names = new ArrayList<>();
+    List<BuildSpec> specs = new ArrayList<>();
+    Map<String, String> contexts = new HashMap<>();
     for (Step step : plan.steps()) {
       if (step.action() instanceof Action.BuildImage build) {
-        // Dots part the words of a bake file.
-        String name = build.spec().service().replace('.', '_');
-        names.add(name);
-        targets.put(name, target(build.spec()));
+        specs.add(build.spec());
+        // The image is only there once the other target is built.
+        build
+            .spec()
+            .tags()
+            .forEach(tag -> contexts.put("docker-image://" + tag, "target:" + name(build.spec())));
       }
     }
+    for (BuildSpec spec : specs) {
+      targets.put(name(spec), target(spec, contexts));
+    }
+    List<String> names = specs.stream().map(BakeFile::name).toList();
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("group", Map.of("default", Map.of("targets", names)));
     file.put("target", targets);
     return Json.print(file);
   }
 
-  private static Map<String, Object> target(BuildSpec spec) {
+  /** Dots part the words of a bake file. */
+  private static String name(BuildSpec spec) {
+    return spec.service().replace('.', '_');
+  }
+
+  private static Map<String, Object> target(BuildSpec spec, Map<String, String> built) {
+    Map<String, String> contexts = new LinkedHashMap<>();
+    spec.contexts().forEach((name, place) -> contexts.put(name, built.getOrDefault(place, place)));
     Map<String, Object> target = new LinkedHashMap<>();
     put(target, "context", spec.context());
-    put(target, "contexts", spec.contexts());
+    put(target, "contexts", contexts);
     put(target, "dockerfile", spec.dockerfile());
     put(target, "dockerfile-inline", spec.inline());
     put(target, "args", spec.args());

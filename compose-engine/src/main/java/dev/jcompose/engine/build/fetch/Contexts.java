@@ -23,7 +23,8 @@ public final class Contexts {
   private final Map<String, byte[]> secrets;
 
   /**
-   * @param secrets {@code HTTP_AUTH_TOKEN_<host>} and {@code HTTP_AUTH_HEADER_<host>} are sent
+   * @param secrets {@code HTTP_AUTH_TOKEN_<host>} and {@code HTTP_AUTH_HEADER_<host>} are sent, and
+   *     {@code GIT_AUTH_TOKEN} and {@code GIT_AUTH_HEADER}
    */
   public Contexts(FileCalls calls, Map<String, byte[]> secrets) {
     this.calls = calls;
@@ -51,7 +52,7 @@ public final class Contexts {
       throws FetchException, IOException, InterruptedException {
     String address = remote.address();
     if (GitAddress.isContext(address)) {
-      return new Fetched(Repositories.checkOut(address, place, false, ""), false);
+      return new Fetched(Repositories.checkOut(address, place, false, "", secrets), false);
     }
     Path downloads = Files.createDirectory(place.resolve("download"));
     Path file = Downloads.get(address, downloads, "", secrets);

@@ -244,7 +244,9 @@ final class Transfers {
   private void repository(String text, Instruction.Add add)
       throws BuildException, IOException, InterruptedException {
     try {
-      Path folder = Repositories.checkOut(text, scratch(), add.keepGitDir(), add.checksum());
+      Path folder =
+          Repositories.checkOut(
+              text, scratch(), add.keepGitDir(), add.checksum(), session.request().secrets());
       CopySource source = whole(folder);
       batches.add(
           new Batch(
