@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request and the way to answer it: exactly one of {@link #json}, {@link #empty}, {@link #text},
- * {@link #stream} and {@link #takeOver} is called. Used by the handler's thread; {@link
- * #whenClientGoes} callbacks run on another.
+ * {@link #stream}, {@link #takeOver} and {@link #switchTo} is called. Used by the handler's thread;
+ * {@link #whenClientGoes} callbacks run on another.
  */
 public final class Exchange {
   private static final Map<String, String> COMMON = new LinkedHashMap<>();
@@ -137,6 +137,15 @@ public final class Exchange {
     }
     header("Content-Type", contentType);
     out.send(finish(head));
+    return new RawConnection(rawInput, out);
+  }
+
+  /** Leaves HTTP behind for the protocol that the client's upgrade named; as {@link #takeOver}. */
+  public RawConnection switchTo(String protocol) throws IOException {
+    answering(Progress.RAW);
+    headers.put("Connection", "Upgrade");
+    headers.put("Upgrade", protocol);
+    out.send(finish(new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n")));
     return new RawConnection(rawInput, out);
   }
 

@@ -49,11 +49,7 @@ class DockerClientIT {
 
   @AfterEach
   void removeContainers() {
-    try (EngineClient client = engine.client()) {
-      for (JsonObject each : client.list(Query.path("containers", "json").and("all", true))) {
-        client.containers().remove(each.string("Id"), true, true);
-      }
-    }
+    engine.removeContainers();
   }
 
   private static String sleeper(String name, String... options) throws Exception {

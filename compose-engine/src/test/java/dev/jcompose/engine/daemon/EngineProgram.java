@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jcompose.engine.api.client.EngineClient;
+import dev.jcompose.engine.api.client.Query;
+import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.state.StateDirectory;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -125,6 +127,15 @@ final class EngineProgram implements AutoCloseable {
       throw new IllegalStateException("two engines serve " + state.root());
     }
     return other.exitValue();
+  }
+
+  /** Removes all containers. */
+  void removeContainers() {
+    try (EngineClient client = client()) {
+      for (JsonObject each : client.list(Query.path("containers", "json").and("all", true))) {
+        client.containers().remove(each.string("Id"), true, true);
+      }
+    }
   }
 
   long pid() {

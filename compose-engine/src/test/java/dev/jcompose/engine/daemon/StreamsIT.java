@@ -64,9 +64,7 @@ class StreamsIT {
 
   @AfterEach
   void removeContainers() {
-    for (JsonObject each : client.list(Query.path("containers", "json").and("all", true))) {
-      client.containers().remove(each.string("Id"), true, true);
-    }
+    engine.removeContainers();
   }
 
   private static String create(String kind, Map<String, Object> host, String line) {

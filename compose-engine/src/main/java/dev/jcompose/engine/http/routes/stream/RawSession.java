@@ -66,18 +66,27 @@ final class RawSession {
         : FrameWriter.MULTIPLEXED;
   }
 
+  /** Sends what a client typed; false when these were its detach keys, and it has left. */
+  static boolean type(Attachment attachment, DetachKeys detachKeys, byte[] bytes, int count)
+      throws IOException {
+    if (!attachment.terminal()) {
+      attachment.write(bytes, 0, count);
+      return true;
+    }
+    byte[] typed = detachKeys.take(bytes, count);
+    attachment.write(typed, 0, typed.length);
+    if (detachKeys.isComplete()) {
+      attachment.detach();
+      return false;
+    }
+    return true;
+  }
+
   private static void forward(InputStream input, Attachment attachment, DetachKeys detachKeys) {
     byte[] buffer = new byte[16 * 1024];
     try {
       for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
-        if (!attachment.terminal()) {
-          attachment.write(buffer, 0, count);
-          continue;
-        }
-        byte[] typed = detachKeys.take(buffer, count);
-        attachment.write(typed, 0, typed.length);
-        if (detachKeys.isComplete()) {
-          attachment.detach();
+        if (!type(attachment, detachKeys, buffer, count)) {
           return;
         }
       }

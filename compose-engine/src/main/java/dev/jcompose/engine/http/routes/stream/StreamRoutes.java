@@ -35,6 +35,7 @@ public final class StreamRoutes {
     return List.of(
         Route.of("GET", "/containers/{id}/logs", this::logs),
         Route.raw("POST", "/containers/{id}/attach", this::attach),
+        Route.raw("GET", "/containers/{id}/attach/ws", this::attachWebSocket),
         Route.of("POST", "/containers/{id}/resize", this::resize));
   }
 
@@ -73,18 +74,32 @@ public final class StreamRoutes {
 
   private void attach(Exchange exchange) throws IOException, InterruptedException {
     Request request = exchange.request();
+    DetachKeys detachKeys = DetachKeys.parse(request.query().string("detachKeys"));
+    new RawSession(attachment(request), request.query().flag("stdin"), detachKeys).run(exchange);
+  }
+
+  private void attachWebSocket(Exchange exchange) throws IOException, InterruptedException {
+    Request request = exchange.request();
+    DetachKeys detachKeys = DetachKeys.parse(request.query().string("detachKeys"));
+    String accept = WebSocketSession.accept(request);
+    new WebSocketSession(
+            attachment(request),
+            request.query().flag("stdin"),
+            detachKeys,
+            request.version().atLeast(1, 28))
+        .run(exchange.header(WebSocketSession.ACCEPT, accept));
+  }
+
+  private Attachment attachment(Request request) {
     Parameters query = request.query();
-    boolean stdin = query.flag("stdin");
-    Attachment attachment =
-        streams.attach(
-            request.variable("id"),
-            new AttachRequest(
-                stdin,
-                query.flag("stdout"),
-                query.flag("stderr"),
-                query.flag("stream"),
-                query.flag("logs")));
-    new RawSession(attachment, stdin, DetachKeys.parse(query.string("detachKeys"))).run(exchange);
+    return streams.attach(
+        request.variable("id"),
+        new AttachRequest(
+            query.flag("stdin"),
+            query.flag("stdout"),
+            query.flag("stderr"),
+            query.flag("stream"),
+            query.flag("logs")));
   }
 
   private void resize(Exchange exchange) throws IOException {
