@@ -97,6 +97,16 @@ class ResourcesIT {
   }
 
   @Test
+  void weighsDisks() throws Exception {
+    String seen =
+        RUN.output(
+            "blkio_config: {weight: 300}",
+            "cd /sys/fs/cgroup/blkio; cat blkio.weight blkio.bfq.weight 2>/dev/null || echo none");
+    assumeTrue(!seen.equals("none\n"), "SKIPPED: this kernel cannot weigh disks");
+    assertThat(seen).contains("300");
+  }
+
+  @Test
   void turnsTheOutOfMemoryKillerOff() throws Exception {
     assertThat(figures("oom_kill_disable: true\nmem_limit: 64m", "memory.oom_control"))
         .startsWith("oom_kill_disable 1\n");
