@@ -1,5 +1,6 @@
 package dev.jcompose.cli;
 
+import dev.jcompose.cli.session.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.PrintStream;
@@ -44,6 +45,12 @@ final class Training {
     project("config");
     project("config", "--format", "json");
     project("config", "--quiet");
+    of(
+        ExitCode.FILE.code(),
+        "-f",
+        composeFile.resolveSibling("mistakes.yaml").toString(),
+        "config",
+        "--quiet");
   }
 
   private void look() {
