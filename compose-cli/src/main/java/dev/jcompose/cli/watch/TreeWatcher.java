@@ -97,17 +97,25 @@ final class TreeWatcher implements AutoCloseable {
 
   /** Watches the directory a root is in or is to be in, to hear when it comes and goes. */
   private void approach(Path root) throws IOException {
-    Path above = root.getParent();
-    while (above != null && !Files.isDirectory(above)) {
-      above = above.getParent();
-    }
-    if (above != null && !registered.contains(above)) {
-      register(above);
+    for (Path above = root.getParent(); above != null; above = above.getParent()) {
+      if (!Files.isDirectory(above)) {
+        continue;
+      }
+      if (registered.contains(above)) {
+        return;
+      }
+      try {
+        register(above);
+      } catch (NoSuchFileException | NotDirectoryException e) {
+        // It has gone since; the one above it is still there, or goes too.
+        continue;
+      }
       Path next = above.resolve(root.getName(above.getNameCount()));
       if (!next.equals(root) && Files.isDirectory(next)) {
         // It came in between.
         approach(root);
       }
+      return;
     }
   }
 
