@@ -119,6 +119,19 @@ class BuildIT {
   }
 
   @Test
+  void refusesToCopySeveralFilesOverEachOther() throws Exception {
+    lab.file("a", "a").file("b", "b").file("d/c", "c");
+    assertThatThrownBy(() -> lab.build("FROM jcompose/base\nCOPY a b /one\n"))
+        .hasMessageContaining("Dockerfile:2")
+        .hasMessageContaining("several files are copied to /one, which is no folder");
+    assertThatThrownBy(() -> lab.build("FROM jcompose/base\nCOPY [ab] /one\n"))
+        .hasMessageContaining("end it with a slash");
+    Image image =
+        lab.build("FROM jcompose/base\nRUN mkdir /there\nCOPY a b /there\nCOPY d a /made\n");
+    assertThat(lab.run(image, "ls /there /made")).isEqualTo("/made:\na\nc\n\n/there:\na\nb");
+  }
+
+  @Test
   void buildsOnlyTheStagesTheTargetNeeds() throws Exception {
     lab.target = "wanted";
     lab.build(

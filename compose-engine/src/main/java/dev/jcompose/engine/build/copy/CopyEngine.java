@@ -101,6 +101,11 @@ public final class CopyEngine {
       return;
     }
     Destination.Place place = destination.place(target, created());
+    if (!place.name().isEmpty() && !destination.claim(target)) {
+      throw new CopyException(
+          "several files are copied to %s, which is no folder; end it with a slash"
+              .formatted(target));
+    }
     entry(
         source.tree(),
         node,

@@ -10,9 +10,11 @@ import dev.jcompose.engine.linux.files.TreeRemoval;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public final class Destination implements AutoCloseable {
   private static final int MOST_LINKS = 40;
   private static final int MOST_OPEN = 400;
 
+  private final Set<String> claimed = new HashSet<>();
   private final FileCalls calls;
   private final FileTree lower;
   private final StagedDirectory top;
@@ -179,6 +182,15 @@ public final class Destination implements AutoCloseable {
    * @param name empty when the path is a directory that is there
    */
   record Place(StagedDirectory directory, String name) {}
+
+  /**
+   * Notes that a file gets just this name.
+   *
+   * @return whether it is the first that does
+   */
+  boolean claim(String target) {
+    return claimed.add(target);
+  }
 
   /** The place of a file by path; a link at its end is followed, folders above it are made. */
   Place place(String path, Owner owner) throws CopyException {
