@@ -6,6 +6,7 @@ import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.RootCommand;
 import dev.jcompose.cli.command.Verb;
 import dev.jcompose.cli.command.build.BuildPruneCommand;
+import dev.jcompose.cli.command.build.MountExportCommand;
 import dev.jcompose.cli.engine.Installation;
 import dev.jcompose.cli.session.Connector;
 import dev.jcompose.cli.session.ExitCode;
@@ -94,8 +95,19 @@ final class CommandLineInterface {
       return help(rest, session);
     }
     Verb verb = Verb.find(word).orElseThrow(() -> unknown(word));
-    if (verb == Verb.BUILD && !rest.isEmpty() && rest.get(0).equals(BuildPruneCommand.WORD)) {
-      return BuildPruneCommand.run(rest.subList(1, rest.size()), session);
+    if (verb == Verb.BUILD && !rest.isEmpty()) {
+      List<String> more = rest.subList(1, rest.size());
+      switch (rest.get(0)) {
+        case BuildPruneCommand.WORD -> {
+          return BuildPruneCommand.run(more, session);
+        }
+        case MountExportCommand.WORD -> {
+          return MountExportCommand.run(more, session);
+        }
+        default -> {
+          // A service, or an option.
+        }
+      }
     }
     return run(verb, rest, session);
   }

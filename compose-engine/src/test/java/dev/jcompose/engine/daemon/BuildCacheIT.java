@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.engine.build.cache.BuildCache;
 import dev.jcompose.engine.build.cache.CacheEntry;
+import dev.jcompose.engine.build.cache.CacheMounts;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageUse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +67,38 @@ class BuildCacheIT {
         .allMatch(entry -> entry.shared() == (entry.kind() == CacheEntry.Kind.STEP))
         .anyMatch(entry -> entry.description().contains("/large"))
         .anyMatch(entry -> entry.description().contains("cache mount //cache"));
+  }
+
+  @Test
+  void runsAStepOnceThatTwoBuildsNeedAtTheSameTime() throws Exception {
+    String dockerfile =
+        """
+        FROM jcompose/base
+        RUN --mount=type=cache,id=gate,target=/gate \
+            echo ran >> /gate/runs; until [ -e /gate/open ]; do :; done
+        """;
+    BuildLab other = new BuildLab(engine, context);
+    try (ExecutorService builds = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Image> first = builds.submit(() -> lab.build(dockerfile));
+      Future<Image> second = builds.submit(() -> other.build(dockerfile));
+      try (CacheMounts.Held gate =
+          Awaitility.await()
+              .ignoreExceptions()
+              .until(() -> cache.mount("gate"), Objects::nonNull)) {
+        Path runs = gate.directory().resolve("runs");
+        Awaitility.await()
+            .ignoreExceptions()
+            .until(() -> Files.exists(runs) && isAtRun(lab) && isAtRun(other));
+        Files.createFile(gate.directory().resolve("open"));
+        assertThat(second.get(20, TimeUnit.SECONDS).id())
+            .isEqualTo(first.get(20, TimeUnit.SECONDS).id());
+        assertThat(runs).hasContent("ran\n");
+      }
+    }
+  }
+
+  private static boolean isAtRun(BuildLab lab) {
+    return lab.log.steps.stream().anyMatch(step -> step.contains("] RUN"));
   }
 
   @Test

@@ -56,7 +56,9 @@ public final class BuildCommand implements Command {
         .refuse("is not available: images built here carry no attestations", true, "--sbom")
         .hidden("--compress", "--force-rm", "--no-rm", "--parallel")
         .operands("SERVICE", "0..*", "Only the images of these services.")
-        .note("jcompose build prune removes what builds keep for the next ones.");
+        .note(
+            "jcompose build prune removes what builds keep for the next ones, and jcompose build",
+            "export writes what a cache mount holds as an archive.");
   }
 
   @Override

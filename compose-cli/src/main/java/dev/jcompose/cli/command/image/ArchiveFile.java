@@ -12,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /** Where an archive goes: a file, which is there only when it is whole, or standard output. */
-final class ArchiveFile {
+public final class ArchiveFile {
   private final Session session;
   private final @Nullable Path file;
 
@@ -27,7 +27,7 @@ final class ArchiveFile {
    * @param file null for standard output, which must not be a terminal then
    * @param verb such as {@code jcompose image save}
    */
-  static ArchiveFile of(Session session, @Nullable String file, String verb) {
+  public static ArchiveFile of(Session session, @Nullable String file, String verb) {
     if (file == null) {
       if (Terminal.isOutput()) {
         throw UserError.usage(
@@ -45,7 +45,7 @@ final class ArchiveFile {
   }
 
   /** Writes all there is to read. */
-  void write(InputStream archive) throws IOException {
+  public void write(InputStream archive) throws IOException {
     Path target = file;
     if (target == null) {
       archive.transferTo(session.out());

@@ -2,6 +2,7 @@ package dev.jcompose.engine.api.client;
 
 import dev.jcompose.engine.api.build.ImageBuild;
 import dev.jcompose.engine.api.json.JsonObject;
+import dev.jcompose.engine.api.transport.Answer;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,15 @@ public final class BuildCalls {
    */
   public JsonLines build(ImageBuild build) {
     return client.lines("POST", Query.path("jcompose", "build"), build);
+  }
+
+  /**
+   * Reads the files of a cache mount as a tar archive.
+   *
+   * @param id the beginning of its id, or its id in the Dockerfile
+   */
+  public Answer mount(String id) {
+    return client.open("GET", Query.path("jcompose", "build", "mount").and("id", id), null);
   }
 
   /**

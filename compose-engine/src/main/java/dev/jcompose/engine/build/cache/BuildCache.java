@@ -1,10 +1,14 @@
 package dev.jcompose.engine.build.cache;
 
+import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.image.Digest;
+import dev.jcompose.engine.image.layer.LayerArchive;
 import dev.jcompose.engine.image.store.ImageStore;
 import dev.jcompose.engine.image.store.Layer;
 import dev.jcompose.engine.image.store.Leftover;
+import dev.jcompose.engine.linux.files.FileCalls;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,8 +25,10 @@ public final class BuildCache {
   private final StepCache steps;
   private final CacheMounts mounts;
   private final ImageStore store;
+  private final FileCalls files;
 
-  public BuildCache(StepCache steps, CacheMounts mounts, ImageStore store) {
+  public BuildCache(StepCache steps, CacheMounts mounts, ImageStore store, FileCalls files) {
+    this.files = files;
     this.steps = steps;
     this.mounts = mounts;
     this.store = store;
@@ -47,6 +53,37 @@ public final class BuildCache {
   /** Everything, the longest unused first. */
   public List<CacheEntry> list() throws IOException {
     return kept().stream().map(Kept::entry).toList();
+  }
+
+  /**
+   * Takes the folder of a cache mount into use, such as to copy it.
+   *
+   * @param name the beginning of its id in the list, or its id in the Dockerfile, after that of its
+   *     name space and a slash
+   * @throws EngineException.NotFound when there is none, or more than one
+   */
+  public CacheMounts.Held mount(String name) throws IOException {
+    List<CacheMounts.Folder> found =
+        mounts.list().stream()
+            .filter(
+                folder ->
+                    folder.id().equals(name)
+                        || folder.id().equals("/" + name)
+                        || String.valueOf(folder.place().getFileName()).startsWith(name))
+            .toList();
+    CacheMounts.Held held =
+        found.size() == 1 && !name.isEmpty() ? mounts.hold(found.getFirst()) : null;
+    if (held == null) {
+      throw new EngineException.NotFound(
+          "%s cache mount is \"%s\"; jcompose image df --verbose lists them"
+              .formatted(found.size() > 1 ? "more than one" : "no", name));
+    }
+    return held;
+  }
+
+  /** Writes what is in the folder of a cache mount as a tar archive, and closes the stream. */
+  public void export(CacheMounts.Held mount, OutputStream out) throws IOException {
+    LayerArchive.write(files, mount.directory(), out);
   }
 
   /**

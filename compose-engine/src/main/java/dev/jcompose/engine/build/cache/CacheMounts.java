@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The folders of {@code RUN --mount=type=cache}, which stay from build to build. */
 public final class CacheMounts {
@@ -134,6 +135,21 @@ public final class CacheMounts {
     }
     Files.createDirectories(place.resolve(DATA));
     return new Held(id, place);
+  }
+
+  /**
+   * Takes a folder that is there into use, beside whoever uses it now; nobody removes it then.
+   *
+   * @return null when it has gone meanwhile
+   */
+  public @Nullable Held hold(Folder folder) {
+    synchronized (users) {
+      if (!Files.isDirectory(folder.place().resolve(DATA))) {
+        return null;
+      }
+      users.merge(folder.place(), 1, Integer::sum);
+    }
+    return new Held(folder.id(), folder.place());
   }
 
   private Path place(String id, int copy) {

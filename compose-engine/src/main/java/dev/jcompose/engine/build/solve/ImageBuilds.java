@@ -30,7 +30,7 @@ public final class ImageBuilds implements Builds {
 
   private ImageBuilds(BuildTools tools, Runnable ended) {
     this.tools = tools;
-    this.cache = new BuildCache(tools.cache(), tools.cacheMounts(), tools.store());
+    this.cache = new BuildCache(tools.cache(), tools.cacheMounts(), tools.store(), tools.files());
     this.ended = ended;
   }
 

@@ -6,6 +6,7 @@ import dev.jcompose.engine.build.BuildException;
 import dev.jcompose.engine.build.BuildRequest;
 import dev.jcompose.engine.build.BuildResult;
 import dev.jcompose.engine.build.Builds;
+import dev.jcompose.engine.build.cache.CacheMounts;
 import dev.jcompose.engine.http.Exchange;
 import dev.jcompose.engine.http.HttpProblem;
 import dev.jcompose.engine.http.ProgressStream;
@@ -30,6 +31,7 @@ public final class BuildRoutes {
     return List.of(
         Route.of("POST", "/jcompose/build", this::build),
         Route.of("POST", "/build", this::classic),
+        Route.of("GET", "/jcompose/build/mount", this::mount),
         Route.of("POST", "/build/prune", this::prune));
   }
 
@@ -41,6 +43,12 @@ public final class BuildRoutes {
       progress.send(new BuildEvent.Built(result.imageId(), result.tags()));
     } catch (BuildException e) {
       progress.send(BuildViews.broken(e));
+    }
+  }
+
+  private void mount(Exchange exchange) throws IOException {
+    try (CacheMounts.Held mount = builds.cache().mount(exchange.request().query().string("id"))) {
+      builds.cache().export(mount, exchange.stream(200, "application/x-tar"));
     }
   }
 
