@@ -115,6 +115,35 @@ class CopyIT {
   }
 
   @Test
+  void cve201815664ALinkThatComesAndGoesWhileFilesAreCopiedLeadsNowhereElse() throws Exception {
+    Files.writeString(directory.resolve("file"), "of the host");
+    String id =
+        engine.create(
+            TestEngine.alone(
+                """
+                mkdir /d; echo inside > /d/file; echo ok
+                while :; do mv /d /away; ln -s %s /d; rm /d; mv /away /d; sleep 0.01; done
+                """
+                    .formatted(directory)));
+    engine.parts.containers.start(id);
+    org.awaitility.Awaitility.await().until(() -> engine.logs(id).contains("ok"));
+    byte[] planted = archive(TarEntry.file("planted", 0644, 1, 0), "x");
+    int copied = 0;
+    for (int attempt = 0; attempt < 200; attempt++) {
+      try {
+        assertThat(read(id, "/d/file")).containsEntry("file", "inside\n");
+        write(id, "/d", planted);
+        copied++;
+      } catch (EngineException away) {
+        // It was a link, or nothing, just then.
+      }
+      assertThat(directory.resolve("planted")).as("attempt %d", attempt).doesNotExist();
+    }
+    assertThat(copied).isPositive();
+    engine.parts.containers.remove(id, true, true);
+  }
+
+  @Test
   void aPlaceThatIsNoDirectoryIsRefused() throws Exception {
     String id = engine.create(TestEngine.alone("true"));
     assertThatThrownBy(
