@@ -32,7 +32,7 @@ final class DeployAttributes {
     t.row("update_config", MAP, "How a new version is rolled out.");
     update(t, "update_config");
     t.row("rollback_config", MAP, "How a failed version is rolled back.")
-        .idle("an update that fails stops where it is");
+        .idle("old containers are all brought back at once");
     update(t, "rollback_config");
     t.row("resources", MAP, "What it may use.").embedded();
     t.row("resources.limits", MAP, "The most it may use.");

@@ -176,7 +176,11 @@ final class ServiceBinder {
         parallelism == null ? 1 : Math.max(0, parallelism),
         delay.compareTo(monitor) > 0 ? delay : monitor,
         fields.text("order", "stop-first").equals("start-first"),
-        fields.text("failure_action", "pause").equals("continue"));
+        switch (fields.text("failure_action", "pause")) {
+          case "continue" -> UpdateConfig.FailureAction.CONTINUE;
+          case "rollback" -> UpdateConfig.FailureAction.ROLLBACK;
+          default -> UpdateConfig.FailureAction.PAUSE;
+        });
   }
 
   private static List<WatchRule> watch(Fields develop) {

@@ -28,8 +28,12 @@ final class ContentHash {
       // Lengths first, so that no two lists of files read the same.
       text.append('\n').append(file.target().length()).append(' ').append(file.target());
       text.append(' ').append(file.userId()).append(' ').append(file.groupId());
-      text.append(' ').append(file.mode()).append(' ').append(file.content().length());
-      text.append(' ').append(file.content());
+      text.append(' ').append(file.mode()).append(' ');
+      switch (file.source()) {
+        case InjectedFile.Text(String content) ->
+            text.append(content.length()).append(' ').append(content);
+        case InjectedFile.HostFile(_, String digest) -> text.append("sha256 ").append(digest);
+      }
     }
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

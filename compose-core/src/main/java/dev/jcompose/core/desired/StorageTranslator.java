@@ -22,9 +22,9 @@ final class StorageTranslator {
   /**
    * The configs and secrets of a service.
    *
-   * @param binds those that are files of this machine
+   * @param binds those that are files of this machine and show their own owner and mode
    * @param injected the others
-   * @param hashes of the content of the files of this machine
+   * @param hashes of the content of what is in {@code binds}
    */
   record Files(List<MountSpec> binds, List<InjectedFile> injected, List<String> hashes) {}
 
@@ -64,13 +64,15 @@ final class StorageTranslator {
       refusals.refuse(
           path, "there is no store of external configs and secrets here", "give file or content");
     } else if (file != null) {
+      String digest = object.fileHash().hex();
       if (reference.uid() != null || reference.gid() != null || reference.mode() != null) {
-        refusals.warn(
-            path, "uid, gid and mode have no effect on a file of this machine; it keeps its own");
+        // A mount shows the owner and mode of the file itself, so the container gets a copy.
+        files.injected().add(injected(path, reference, new InjectedFile.HostFile(file, digest)));
+        return;
       }
       files.binds().add(MountSpec.Bind.readOnly(file, reference.target()));
-      if (!object.fileHash().hex().isEmpty()) {
-        files.hashes().add(object.fileHash().hex());
+      if (!digest.isEmpty()) {
+        files.hashes().add(digest);
       }
     } else if (object.content() == null) {
       refusals.refuse(
@@ -80,16 +82,17 @@ final class StorageTranslator {
               : "the variable " + object.environment() + " is not set",
           "set it, or give file or content");
     } else {
-      files
-          .injected()
-          .add(
-              new InjectedFile(
-                  reference.target(),
-                  object.content(),
-                  id(path, "uid", reference.uid()),
-                  id(path, "gid", reference.gid()),
-                  reference.mode() == null ? DEFAULT_MODE : reference.mode()));
+      files.injected().add(injected(path, reference, new InjectedFile.Text(object.content())));
     }
+  }
+
+  private InjectedFile injected(String path, FileReference reference, InjectedFile.Source source) {
+    return new InjectedFile(
+        reference.target(),
+        source,
+        id(path, "uid", reference.uid()),
+        id(path, "gid", reference.gid()),
+        reference.mode() == null ? DEFAULT_MODE : reference.mode());
   }
 
   private int id(String path, String attribute, @Nullable String number) {

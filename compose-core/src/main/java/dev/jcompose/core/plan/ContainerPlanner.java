@@ -171,7 +171,7 @@ final class ContainerPlanner {
       replica.ready =
           plan.add(
                   new Action.PutFiles(replica.container, service.files()),
-                  "its configs and secrets are not files of this machine")
+                  "its configs and secrets are copied into it")
               .after(created);
     }
   }
@@ -270,11 +270,14 @@ final class ContainerPlanner {
       if (replica.replaced == null || old == null) {
         continue;
       }
-      replica.startsFirst =
-          options.start()
-              && old.status().up()
-              && Rolling.startsFirst(replica.service)
-              && resources.renewedNetworks().stream().noneMatch(network -> isIn(old, network));
+      replica.stepsAside =
+          resources.renewedNetworks().stream().anyMatch(network -> isIn(old, network));
+      boolean free = options.start() && !replica.stepsAside;
+      replica.startsFirst = free && old.status().up() && Rolling.startsFirst(replica.service);
+      replica.keepsOld =
+          free
+              && !options.held().contains(replica.service.name())
+              && Rolling.rollsBack(replica.service);
       PlanBuilder.Draft stop = stop(replica, replica.replaced);
       if (stop != null) {
         stop.after(dependents);
@@ -288,6 +291,7 @@ final class ContainerPlanner {
       if (stop == null) {
         removal.after(dependents);
       }
+      replica.removed = removal;
       String name = replica.container.name();
       PlanBuilder.Draft placed = removal;
       if (old.name().equals(name)) {
@@ -297,7 +301,7 @@ final class ContainerPlanner {
                     "it takes the old one's place")
                 .after(removal);
       }
-      if (!replica.startsFirst) {
+      if (!replica.startsFirst && !replica.keepsOld) {
         replica.ready = placed;
       }
     }

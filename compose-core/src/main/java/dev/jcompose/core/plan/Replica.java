@@ -24,6 +24,12 @@ final class Replica {
   /** Whether the new container is up before the old one stops. */
   boolean startsFirst;
 
+  /** Whether the old container has to stop so that its network can be made anew. */
+  boolean stepsAside;
+
+  /** Whether the old container is kept until the whole service is well. */
+  boolean keepsOld;
+
   /** Makes the new container, under whatever name. */
   PlanBuilder.@Nullable Draft created;
 
@@ -32,6 +38,9 @@ final class Replica {
 
   /** Stops the existing container. */
   PlanBuilder.@Nullable Draft stopped;
+
+  /** Removes the container that is replaced. */
+  PlanBuilder.@Nullable Draft removed;
 
   PlanBuilder.@Nullable Draft started;
   PlanBuilder.@Nullable Draft healthy;

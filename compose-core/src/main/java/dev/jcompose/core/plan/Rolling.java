@@ -26,6 +26,12 @@ final class Rolling {
     return update != null && update.startFirst() && !holdsPort(service);
   }
 
+  /** Whether a failure brings the old containers back, so that they have to be kept until then. */
+  static boolean rollsBack(DesiredService service) {
+    UpdateConfig update = service.update();
+    return update != null && update.rollsBack();
+  }
+
   private static boolean holdsPort(DesiredService service) {
     for (PortSpec port : service.template().networking().ports()) {
       if (!port.hostPort().isEmpty() && !port.hostPort().equals("0")) {
@@ -42,6 +48,14 @@ final class Rolling {
     if (update == null || !decision.replacesAny()) {
       return;
     }
+    if (decision.replicas().stream().anyMatch(replica -> replica.stepsAside)) {
+      plan.warn(
+          "service "
+              + service.name()
+              + ": its network is made anew, so all its containers are replaced at once and none"
+              + " can be brought back");
+      return;
+    }
     if (update.startFirst() && holdsPort(service)) {
       plan.warn(
           "service "
@@ -55,6 +69,7 @@ final class Rolling {
             .toList();
     int size = update.parallelism() == 0 ? replaced.size() : update.parallelism();
     List<PlanBuilder.Draft> before = List.of();
+    List<PlanBuilder.Draft> all = new ArrayList<>();
     for (int from = 0; from < replaced.size(); from += size) {
       List<PlanBuilder.Draft> done = new ArrayList<>();
       for (Replica replica : replaced.subList(from, Math.min(from + size, replaced.size()))) {
@@ -69,6 +84,12 @@ final class Rolling {
         done.add(well);
       }
       before = done;
+      all.addAll(done);
+    }
+    for (Replica replica : replaced) {
+      if (replica.keepsOld && replica.removed != null) {
+        replica.removed.after(all);
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import dev.jcompose.core.plan.LifecycleOptions;
 import dev.jcompose.core.plan.LifecyclePlanner;
 import dev.jcompose.core.plan.Plan;
 import dev.jcompose.core.plan.PullOptions;
+import dev.jcompose.core.plan.RollbackPlanner;
 import dev.jcompose.core.plan.Step;
 import dev.jcompose.core.plan.TransferPlanner;
 import dev.jcompose.core.plan.UpOptions;
@@ -26,6 +27,7 @@ import dev.jcompose.core.port.spec.Adjustable;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.project.Project;
+import dev.jcompose.core.project.deploy.UpdateConfig;
 import dev.jcompose.core.project.process.PullPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +136,21 @@ public final class Reconciler {
     }
     Plan plan = UpPlanner.plan(desired, observed, options);
     tellUnchanged(desired, observed, plan, options);
-    return pulled.then(execute(plan), Duration.ofNanos(System.nanoTime() - began));
+    long started = System.nanoTime();
+    Outcome done = execute(plan);
+    if (!done.ok()
+        && !done.cancelled()
+        && desired.services().values().stream().anyMatch(Reconciler::rollsBack)) {
+      ObservedState left = observer.observe(desired.project(), Observer.Wanted.CONTAINERS);
+      Outcome back = execute(RollbackPlanner.plan(desired, observed, left));
+      done = done.then(back, Duration.ofNanos(System.nanoTime() - started));
+    }
+    return pulled.then(done, Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  private static boolean rollsBack(DesiredService service) {
+    UpdateConfig update = service.update();
+    return update != null && update.rollsBack();
   }
 
   /**

@@ -1,8 +1,14 @@
 package dev.jcompose.core.reconcile;
 
 import dev.jcompose.core.desired.InjectedFile;
+import dev.jcompose.core.port.EngineException;
+import dev.jcompose.core.port.EngineException.Reason;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,7 +21,11 @@ final class TarWriter {
 
   private TarWriter() {}
 
-  /** An archive to be unpacked at the root directory. */
+  /**
+   * An archive to be unpacked at the root directory.
+   *
+   * @throws EngineException when a file of this machine cannot be read
+   */
   static byte[] of(List<InjectedFile> files) {
     TarWriter writer = new TarWriter();
     for (InjectedFile file : files) {
@@ -27,13 +37,33 @@ final class TarWriter {
 
   private void add(InjectedFile file) {
     byte[] name = bytes(file.target().substring(file.target().startsWith("/") ? 1 : 0));
-    byte[] content = bytes(file.content());
+    byte[] content = content(file.source());
     if (name.length > NAME) {
       header(bytes("././@LongLink"), 0, 0, 0, name.length + 1, 'L');
       body(Arrays.copyOf(name, name.length + 1));
     }
     header(name, file.mode(), file.userId(), file.groupId(), content.length, '0');
     body(content);
+  }
+
+  private static byte[] content(InjectedFile.Source source) {
+    return switch (source) {
+      case InjectedFile.Text(String text) -> bytes(text);
+      case InjectedFile.HostFile(String path, _) -> {
+        try {
+          yield Files.readAllBytes(Path.of(path));
+        } catch (NoSuchFileException missing) {
+          throw new EngineException(Reason.INVALID, path + " is not there", missing);
+        } catch (IOException unreadable) {
+          throw new EngineException(
+              Reason.INVALID,
+              Files.isDirectory(Path.of(path))
+                  ? path + " is a folder; uid, gid and mode can be given for a file only"
+                  : "cannot read " + path + ": " + unreadable.getMessage(),
+              unreadable);
+        }
+      }
+    };
   }
 
   private void header(byte[] name, int mode, int userId, int groupId, int size, char type) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jcompose.core.load.LoadRequest;
 import dev.jcompose.core.load.ProjectLoader;
 import dev.jcompose.core.port.spec.ContainerSpec;
+import dev.jcompose.core.port.spec.MountSpec;
 import dev.jcompose.core.port.spec.RestartSpec;
 import dev.jcompose.core.problem.ComposeException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What the attributes of a service mean for its containers, where files alone do not show it. */
@@ -111,16 +113,21 @@ class TranslationTest {
   }
 
   @Test
-  void ownersOfFilesThatKeepTheirOwnAreWarnedOf() throws ComposeException {
-    assertThat(
-            desired(
-                    """
-                    services: {web: {image: x, secrets: [{source: a, uid: "1"}]}}
-                    secrets: {a: {file: ./a}}
-                    """)
-                .warnings())
+  void aFileWithAnOwnerOfItsOwnIsCopiedInsteadOfMounted() throws ComposeException {
+    DesiredState state =
+        desired(
+            """
+            services: {web: {image: x, secrets: [{source: a, uid: "1"}, {source: a, target: b}]}}
+            secrets: {a: {file: ./a}}
+            """);
+
+    assertThat(state.warnings()).isEmpty();
+    DesiredService web = Objects.requireNonNull(state.services().get("web"));
+    assertThat(web.files())
         .singleElement()
-        .asString()
-        .startsWith("stdin:1:38: services.web.secrets[0]: uid, gid and mode have no effect");
+        .matches(file -> file.target().equals("/run/secrets/a") && file.userId() == 1);
+    assertThat(web.template().storage().mounts())
+        .extracting(MountSpec::target)
+        .containsExactly("/run/secrets/b");
   }
 }

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * One folder for each rule of planning: {@code compose.yaml}, what exists already ({@code
- * observed.txt}), the command ({@code command.txt}, else "up") and the plan that must come out. Run
- * with {@code -Dgolden.rewrite=true} to have the plans written anew, then read the difference.
+ * observed.txt}), the command ({@code command.txt}, else "up"; "rollback" has a {@code before.txt})
+ * and the plan that must come out. Run with {@code -Dgolden.rewrite=true} to have the plans written
+ * anew, then read the difference.
  */
 class PlanGoldenTest {
   private static final Path CASES = Path.of("src/test/resources/plans");
@@ -72,6 +73,10 @@ class PlanGoldenTest {
     Plan plan =
         switch (words.verb) {
           case "up" -> UpPlanner.plan(desired, observed, words.up());
+          case "rollback" -> {
+            String before = Files.readString(folder.resolve("before.txt"));
+            yield RollbackPlanner.plan(desired, ObservedText.parse(before, desired), observed);
+          }
           case "down" -> DownPlanner.plan(observed, known, words.down());
           case "start" -> words.lifecycle(observed, known).start();
           case "stop" -> words.lifecycle(observed, known).stop();

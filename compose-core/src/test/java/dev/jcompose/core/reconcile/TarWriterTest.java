@@ -21,8 +21,8 @@ class TarWriterTest {
         archive,
         TarWriter.of(
             List.of(
-                new InjectedFile("/etc/app.conf", "grüße\n", 0, 0, 0444),
-                new InjectedFile(longName, "x".repeat(513), 0, 0, 0640))));
+                new InjectedFile("/etc/app.conf", new InjectedFile.Text("grüße\n"), 0, 0, 0444),
+                new InjectedFile(longName, new InjectedFile.Text("x".repeat(513)), 0, 0, 0640))));
 
     Process tar =
         new ProcessBuilder("tar", "xf", archive.toString(), "-C", directory.toString())

@@ -29,13 +29,16 @@ class FileObjectsIT {
           - sh
           - -c
           - |
-            stat -c '%n %a %u %g' /text /etc/app/text /run/secrets/password /run/secrets/key
-            cat /text /etc/app/text /run/secrets/password /run/secrets/key
+            stat -c '%n %a %u %g' /text /etc/app/text /run/secrets/password /run/secrets/key /run/secrets/mine
+            cat /text /etc/app/text /run/secrets/password /run/secrets/key /run/secrets/mine
             touch /probe 2>&1 | grep -c Read-only
         configs:
           - text
           - {source: text, target: /etc/app/text, uid: "65534", gid: "5", mode: 0440}
-        secrets: [password, key]
+        secrets:
+          - password
+          - key
+          - {source: key, target: mine, uid: "65534", gid: "5", mode: 0400}
     """
         + attributes.indent(4);
   }
@@ -46,9 +49,11 @@ class FileObjectsIT {
       /etc/app/text 440 65534 5
       /run/secrets/password 444 0 0
       /run/secrets/key 644 0 0
+      /run/secrets/mine 400 65534 5
       hello
       hello
       swordfishopen
+      open
       """;
 
   @Test
