@@ -106,6 +106,18 @@ class BuildContextsIT {
         .hasMessageContaining("is not a registry");
   }
 
+  @Test
+  void takesAnotherImageForAName() throws Exception {
+    lab.build("FROM jcompose/base\nRUN echo other > /origin\n", "other:1");
+    lab.contexts.put("debian:12", "docker-image://other:1");
+    Image image = lab.build("FROM debian:12\nCOPY --from=debian:12 /origin /copied\n");
+    assertThat(lab.run(image, "cat /origin /copied")).isEqualTo("other\nother");
+    lab.contexts.put("debian:12", "ftp://host/image");
+    assertThatThrownBy(() -> lab.build("FROM debian:12\n"))
+        .isInstanceOf(BuildException.class)
+        .hasMessageContaining("the context debian:12 is \"ftp://host/image\"; write a folder");
+  }
+
   /** A layout with one image that this engine does not have. */
   private Path layout(String text) throws Exception {
     Path tree = Files.createDirectories(work.resolve(text + "-tree"));

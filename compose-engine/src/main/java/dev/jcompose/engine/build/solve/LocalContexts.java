@@ -35,6 +35,11 @@ final class LocalContexts {
     Map<String, String> contexts = new LinkedHashMap<>();
     for (Map.Entry<String, String> named : request.contexts().entrySet()) {
       String place = named.getValue();
+      if (place.contains("://") && !Contexts.isRemote(place) && !Sources.isImage(place)) {
+        throw new BuildException(
+            "the context %s is \"%s\"; write a folder, docker-image://, oci-layout://, a git repository or an http URL"
+                .formatted(named.getKey(), place));
+      }
       contexts.put(
           named.getKey(),
           Contexts.isRemote(place)
