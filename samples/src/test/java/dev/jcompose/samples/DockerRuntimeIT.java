@@ -2,17 +2,11 @@ package dev.jcompose.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.samples.Jcompose.Result;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,57 +19,35 @@ class DockerRuntimeIT {
 
   @TempDir Path folder;
 
-  private Process daemon;
+  private DockerDaemon daemon;
 
   @BeforeEach
   void startDockerd() throws Exception {
-    assumeTrue(
-        JCOMPOSE.shell(folder, "dockerd --version && docker --version").exitCode() == 0,
-        "SKIPPED: Docker is not installed, so nothing can ask for this runtime");
-    Path wrapper = folder.resolve("daemon.json");
+    Path settings = folder.resolve("daemon.json");
     Files.writeString(
-        wrapper,
+        settings,
         "{\"runtimes\":{\"jcompose\":{\"path\":"
             + Json.print(Jcompose.LAUNCHER.toString())
             + ",\"runtimeArgs\":[\"oci\"]}},\"default-runtime\":\"jcompose\"}");
-    List<String> command = new ArrayList<>(List.of("unshare", "--net", "dockerd"));
-    command.addAll(List.of("--config-file", wrapper.toString()));
-    command.addAll(List.of("--iptables=false", "--bridge=none", "-H", host()));
-    command.addAll(List.of("--data-root", folder.resolve("data").toString()));
-    command.addAll(List.of("--exec-root", folder.resolve("exec").toString()));
-    command.addAll(List.of("--pidfile", folder.resolve("pid").toString()));
     daemon =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> !daemon.isAlive() || docker("version").exitCode() == 0);
-    assumeTrue(
-        daemon.isAlive(),
-        () -> "SKIPPED: dockerd does not start here:\n" + docker("version").stderr());
-    Path image = folder.resolve("image.tar");
-    JCOMPOSE.run("image", "save", "--output", image.toString(), "jcompose/base").succeeded();
-    docker("load --input " + image).succeeded();
-  }
-
-  private String host() {
-    return "unix://" + folder.resolve("docker.sock");
-  }
-
-  private Result docker(String words) {
-    return JCOMPOSE.shell(folder, "DOCKER_HOST=" + host() + " docker " + words);
+        DockerDaemon.start(
+            JCOMPOSE,
+            folder,
+            "--config-file",
+            settings.toString(),
+            "--iptables=false",
+            "--bridge=none");
   }
 
   @AfterEach
-  void stopDockerd() throws IOException, InterruptedException {
+  void stopDockerd() throws InterruptedException {
     if (daemon != null) {
-      daemon.destroy();
-      if (!daemon.waitFor(20, TimeUnit.SECONDS)) {
-        daemon.destroyForcibly().waitFor();
-      }
+      daemon.close();
     }
+  }
+
+  private Result docker(String words) {
+    return daemon.docker(words);
   }
 
   private String inspect(String what) {

@@ -90,6 +90,33 @@ class KeyMenuIT {
   }
 
   @Test
+  void killsWithASecondCtrlC() throws Exception {
+    Files.writeString(
+        folder.resolve("compose.yaml"),
+        """
+        name: keys
+        services:
+          web:
+            image: jcompose/base
+            command: sh -c 'trap "echo not yet" TERM; echo hello; while :; do sleep 0.1; done'
+            stop_grace_period: 1h
+        """);
+    Process up = JCOMPOSE.startOnTerminal(folder, output, "up");
+    awaitSeen("web-1  | hello");
+    type(up, "\003");
+    awaitSeen("Stopping gracefully; Ctrl-C again kills");
+    awaitSeen("web-1  | not yet");
+    assertThat(up.isAlive()).isTrue();
+
+    type(up, "\003");
+    assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(up.exitValue()).as(seen()).isEqualTo(130);
+    assertThat(JCOMPOSE.runIn(folder, Map.of(), "ps", "-a", "--format", "{{.State}} {{.ExitCode}}"))
+        .extracting(Jcompose.Result::stdout)
+        .isEqualTo("exited 137\n");
+  }
+
+  @Test
   void showsNoLineWhereItIsNotWanted() throws Exception {
     Files.writeString(folder.resolve("compose.yaml"), PROJECT);
     Process up = JCOMPOSE.startOnTerminal(folder, output, "up", "--menu=false");

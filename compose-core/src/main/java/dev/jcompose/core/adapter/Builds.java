@@ -7,6 +7,7 @@ import dev.jcompose.core.port.build.BuildNews;
 import dev.jcompose.core.port.build.BuildSpec;
 import dev.jcompose.engine.api.build.BuildEvent;
 import dev.jcompose.engine.api.build.ImageBuild;
+import dev.jcompose.engine.api.client.ApiException;
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.client.JsonLines;
 import dev.jcompose.engine.api.json.JsonObject;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds through the call that reads a folder of this machine in place. */
 final class Builds {
+  private static final int NO_SUCH_CALL = 404;
+
   private final EngineClient client;
   private final String agent;
 
@@ -39,7 +42,7 @@ final class Builds {
     return Calls.call(
         () -> {
           String image = null;
-          try (JsonLines lines = client.builds().build(request)) {
+          try (JsonLines lines = lines(request, spec)) {
             for (JsonObject line = lines.next(); line != null; line = lines.next()) {
               BuildEvent event = BuildEvent.of(line);
               if (event instanceof BuildEvent.Built built) {
@@ -56,6 +59,24 @@ final class Builds {
           }
           return image;
         });
+  }
+
+  private JsonLines lines(ImageBuild request, BuildSpec spec) {
+    try {
+      return client.builds().build(request);
+    } catch (ApiException refused) {
+      if (refused.status() != NO_SUCH_CALL || !"page not found".equals(refused.getMessage())) {
+        throw refused;
+      }
+      throw new EngineException(
+          Reason.UNSUPPORTED,
+          "this engine is not jcompose's and does not build for jcompose; run docker build -t "
+              + spec.image()
+              + " "
+              + spec.context()
+              + " first",
+          refused);
+    }
   }
 
   private static void tell(String service, BuildEvent event, BuildListener listener) {

@@ -1,0 +1,86 @@
+package dev.jcompose.samples;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.jcompose.samples.Jcompose.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A dockerd of the test's own, in a network namespace of its own and with its own data, that knows
+ * the base image.
+ */
+final class DockerDaemon implements AutoCloseable {
+  private final Jcompose jcompose;
+  private final Path folder;
+  private final Process daemon;
+
+  private DockerDaemon(Jcompose jcompose, Path folder, Process daemon) {
+    this.jcompose = jcompose;
+    this.folder = folder;
+    this.daemon = daemon;
+  }
+
+  /**
+   * Starts it, or skips the test where it cannot be.
+   *
+   * @param folder for what it keeps
+   * @param more arguments of dockerd
+   */
+  static DockerDaemon start(Jcompose jcompose, Path folder, String... more)
+      throws IOException, InterruptedException {
+    assumeTrue(
+        jcompose.shell(folder, "dockerd --version && docker --version").exitCode() == 0,
+        "SKIPPED: Docker is not installed; .ci/run installs it");
+    List<String> command = new ArrayList<>(List.of("unshare", "--net", "sh", "-c"));
+    command.addAll(List.of("ip link set lo up; exec dockerd \"$@\"", "dockerd"));
+    command.addAll(List.of("-H", "unix://" + folder.resolve("docker.sock")));
+    command.addAll(List.of("--data-root", folder.resolve("data").toString()));
+    command.addAll(List.of("--exec-root", folder.resolve("exec").toString()));
+    command.addAll(List.of("--pidfile", folder.resolve("pid").toString()));
+    command.addAll(List.of(more));
+    DockerDaemon docker =
+        new DockerDaemon(
+            jcompose,
+            folder,
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !docker.daemon.isAlive() || docker.docker("version").exitCode() == 0);
+    if (!docker.daemon.isAlive()) {
+      assumeTrue(
+          false,
+          "SKIPPED: dockerd does not start here:\n" + Files.readString(folder.resolve("log")));
+    }
+    Path image = folder.resolve("image.tar");
+    jcompose.run("image", "save", "--output", image.toString(), "jcompose/base").succeeded();
+    docker.docker("load --input " + image).succeeded();
+    return docker;
+  }
+
+  String host() {
+    return "unix://" + folder.resolve("docker.sock");
+  }
+
+  /** Runs {@code docker WORDS} against it; whether that ends well is for the caller to say. */
+  Result docker(String words) {
+    return jcompose.shell(folder, "DOCKER_HOST=" + host() + " docker " + words);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    daemon.destroy();
+    if (!daemon.waitFor(20, TimeUnit.SECONDS)) {
+      daemon.destroyForcibly().waitFor();
+    }
+  }
+}

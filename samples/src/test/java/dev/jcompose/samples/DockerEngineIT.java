@@ -1,0 +1,203 @@
+package dev.jcompose.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jcompose.samples.Jcompose.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code jcompose --host} drives a Docker engine with the same reconciler. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DockerEngineIT {
+  @RegisterExtension static final Jcompose JCOMPOSE = new Jcompose();
+
+  @TempDir static Path data;
+
+  @TempDir Path folder;
+
+  private DockerDaemon docker;
+
+  @BeforeAll
+  void startDocker() throws Exception {
+    docker = DockerDaemon.start(JCOMPOSE, data);
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    jcompose("down --volumes --remove-orphans --timeout 0").succeeded();
+    assertThat(docker.docker("ps --all --quiet").stdout()).isEmpty();
+    assertThat(docker.docker("volume ls --quiet").stdout()).isEmpty();
+    assertThat(docker.docker("network ls --quiet --filter type=custom").stdout()).isEmpty();
+  }
+
+  @AfterAll
+  void stopDocker() throws InterruptedException {
+    if (docker != null) {
+      docker.close();
+    }
+  }
+
+  private void project(String yaml) throws IOException {
+    Files.writeString(folder.resolve("compose.yaml"), "name: on-docker\n" + yaml);
+  }
+
+  private Result jcompose(String words) {
+    return JCOMPOSE.shell(folder, "jcompose --host " + docker.host() + " " + words);
+  }
+
+  private String output(String words) {
+    return jcompose(words).succeeded().stdout();
+  }
+
+  private String id(String service) {
+    return output("ps --all --quiet " + service).strip();
+  }
+
+  private static final String SERVICES =
+      """
+      services:
+        db:
+          image: jcompose/base
+          init: true
+          command: sh -c 'touch /data/ready; exec sleep 1000'
+          healthcheck: {test: test -f /data/ready, interval: 1s, retries: 20}
+          volumes: [data:/data]
+          networks: {back: {aliases: [database]}}
+        job: {image: jcompose/base, command: "true", networks: [back]}
+        web:
+          image: jcompose/base
+          init: true
+          command: sh -c "echo $$GREETING; exec sleep 1000"
+          environment: {GREETING: "%s"}
+          depends_on:
+            db: {condition: service_healthy}
+            job: {condition: service_completed_successfully}
+          networks: [back, front]
+          ports: ["80"]
+          restart: unless-stopped
+          mem_limit: 64m
+      networks: {back: , front: {labels: {version: "%s"}}}
+      volumes: {data: }
+      """;
+
+  @Test
+  void whatIsUpStaysAndWhatChangedIsReplaced() throws IOException {
+    project(SERVICES.formatted("hello", 1));
+    jcompose("up --detach").succeeded();
+    String web = id("web");
+    String db = id("db");
+
+    Result again = jcompose("up --detach db web").succeeded();
+    assertThat(again.stderr())
+        .contains("Container on-docker-db-1  Running", "Container on-docker-web-1  Running")
+        .doesNotContain("Recreate", "Creating");
+    assertThat(id("web")).isEqualTo(web);
+
+    project(SERVICES.formatted("bye", 1));
+    assertThat(jcompose("plan").exitCode()).isEqualTo(2);
+    jcompose("up --detach").succeeded();
+    assertThat(id("web")).isNotEqualTo(web);
+    assertThat(id("db")).isEqualTo(db);
+    assertThat(output("logs --no-log-prefix web")).isEqualTo("bye\n");
+
+    // Another network of the name: containers are kept and join it.
+    String changed = id("web");
+    project(SERVICES.formatted("bye", 2));
+    jcompose("up --detach").succeeded();
+    assertThat(id("web")).isEqualTo(changed);
+    assertThat(
+            docker
+                .docker("network inspect --format '{{.Labels.version}}' on-docker_front")
+                .stdout())
+        .isEqualTo("2\n");
+    assertThat(output("exec -T web getent hosts database")).contains("database");
+  }
+
+  @Test
+  void everydayVerbsAnswerAsWithTheOwnEngine() throws IOException {
+    project(SERVICES.formatted("hello", 1));
+    jcompose("up --detach --wait db web").succeeded();
+
+    assertThat(output("ps --format '{{.Service}} {{.State}} {{.Health}}'"))
+        .isEqualTo("db running healthy\nweb running \n");
+    assertThat(output("ps --format json db")).contains("\"Name\":\"on-docker-db-1\"");
+    assertThat(output("port web 80")).matches("0\\.0\\.0\\.0:\\d+\n");
+    assertThat(output("ls --format json")).contains("\"Name\":\"on-docker\"");
+    assertThat(output("top web")).contains("sleep 1000");
+    assertThat(output("images --format json")).contains("jcompose/base");
+    assertThat(output("volumes --quiet")).isEqualTo("on-docker_data\n");
+    assertThat(output("stats --no-stream --format '{{.Name}}' web")).isEqualTo("on-docker-web-1\n");
+
+    assertThat(jcompose("exec -T web sh -c 'exit 7'").exitCode()).isEqualTo(7);
+    Result run = jcompose("run --rm -T job sh -c 'echo ran; exit 3'");
+    assertThat(run.exitCode()).as(run.stderr()).isEqualTo(3);
+    assertThat(run.stdout()).isEqualTo("ran\n");
+
+    Files.writeString(folder.resolve("in"), "copied\n");
+    jcompose("cp in web:/tmp/there").succeeded();
+    jcompose("cp web:/tmp/there out").succeeded();
+    assertThat(folder.resolve("out")).hasContent("copied\n");
+
+    jcompose("pause web").succeeded();
+    assertThat(output("ps --format '{{.State}}' web")).isEqualTo("paused\n");
+    jcompose("unpause web").succeeded();
+    jcompose("restart --timeout 0 web").succeeded();
+    jcompose("up --detach --scale web=2").succeeded();
+    assertThat(output("ps --quiet web").lines()).hasSize(2);
+    jcompose("kill web").succeeded();
+    jcompose("stop --timeout 0").succeeded();
+    assertThat(output("ps --quiet")).isEmpty();
+    jcompose("start").succeeded();
+    assertThat(output("ps --services").lines()).contains("db", "web");
+  }
+
+  @Test
+  void anAttachedUpShowsOutputAndEndsWithTheCodeAskedFor() throws IOException {
+    project(
+        """
+        services:
+          one: {image: jcompose/base, command: "sh -c 'echo from one; exit 4'"}
+          two: {image: jcompose/base, init: true, command: sleep 1000, stop_grace_period: 0s}
+        """);
+    Result up = jcompose("up --no-color --exit-code-from one");
+    assertThat(up.exitCode()).as(up.stderr()).isEqualTo(4);
+    assertThat(up.stdout()).contains("one-1  | from one").contains("one-1 exited with code 4");
+  }
+
+  @Test
+  void secretsAndConfigsHaveTheirOwners() throws IOException {
+    Files.writeString(folder.resolve("key"), "open\n");
+    project(
+        """
+        services:
+          one:
+            image: jcompose/base
+            command: sh -c 'stat -c "%n %a %u %g" /text /run/secrets/*; cat /text /run/secrets/*'
+            configs: [text]
+            secrets: [{source: key, uid: "65534", gid: "5", mode: 0400}]
+        configs: {text: {content: "said\\n"}}
+        secrets: {key: {file: key}}
+        """);
+    assertThat(
+            jcompose("up --no-color --no-log-prefix --abort-on-container-exit")
+                .succeeded()
+                .stdout())
+        .contains("/text 444 0 0\n/run/secrets/key 400 65534 5\nsaid\nopen\n");
+  }
+
+  @Test
+  void anImageThatOnlyTheOwnEngineCouldBuildIsRefused() throws IOException {
+    project("services: {app: {build: {dockerfile_inline: FROM jcompose/base}}}\n");
+    Result refused = jcompose("build").failedPolitely();
+    assertThat(refused.stderr())
+        .contains("on-docker-app", "does not build for jcompose", "docker build");
+  }
+}
