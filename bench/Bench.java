@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * engine and the engine's own start, for jcompose and, in the same run, for docker compose.
  */
 class Bench {
+  /** How {@code plan} ends then. */
+  private static final int THERE_IS_SOMETHING_TO_DO = 2;
+
   private static final int SERVICES = 10;
 
   private final Path repository;
@@ -88,6 +91,7 @@ class Bench {
     project(distribution, 500, 400, 120);
     chain(distribution, 1000);
     hundred(distribution, 4000);
+    thousand(distribution, 500);
     run(distribution, "engine", "stop");
 
     try (Docker docker = Docker.start(work.resolve("docker"), root)) {
@@ -202,6 +206,24 @@ class Bench {
     ups(subject, "100 sleep services", text, 3, target);
   }
 
+  /** From the text of a thousand services, in chains of a hundred, to the printed plan. */
+  private void thousand(Subject subject, long target) throws IOException {
+    StringBuilder text = new StringBuilder("services:\n");
+    for (int i = 1; i <= 1000; i++) {
+      text.append("  s").append(i).append(":\n    image: jcompose/base\n    command: sleep 1000\n");
+      if (i > 10) {
+        text.append("    depends_on: [s").append(i - 10).append("]\n");
+      }
+    }
+    Path file = work.resolve("thousand.yaml");
+    Files.writeString(file, text);
+    List<Long> plans = new ArrayList<>();
+    for (int round = 0; round < 7; round++) {
+      plans.add(time(() -> run(subject, THERE_IS_SOMETHING_TO_DO, file(file, "plan"))));
+    }
+    print(subject.name() + ": plan, 1000 services", plans, target);
+  }
+
   private void ups(Subject subject, String what, CharSequence text, int rounds, long target)
       throws IOException {
     Path file = work.resolve("other.yaml");
@@ -286,6 +308,10 @@ class Bench {
   }
 
   private void run(Subject subject, String... arguments) {
+    run(subject, 0, arguments);
+  }
+
+  private void run(Subject subject, int expected, String... arguments) {
     List<String> command = new ArrayList<>(subject.command());
     command.addAll(Arrays.asList(arguments));
     try {
@@ -298,7 +324,7 @@ class Bench {
               .redirectOutput(output.toFile());
       builder.environment().putAll(subject.environment());
       int code = builder.start().waitFor();
-      if (code != 0) {
+      if (code != expected) {
         throw new IllegalStateException(
             String.join(" ", command) + " ended with " + code + ":\n" + Files.readString(output));
       }
