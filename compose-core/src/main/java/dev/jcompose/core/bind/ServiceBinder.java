@@ -179,7 +179,8 @@ final class ServiceBinder {
         switch (fields.text("failure_action", "pause")) {
           case "continue" -> UpdateConfig.FailureAction.CONTINUE;
           case "rollback" -> UpdateConfig.FailureAction.ROLLBACK;
-          default -> UpdateConfig.FailureAction.PAUSE;
+          case "pause" -> UpdateConfig.FailureAction.PAUSE;
+          default -> UpdateConfig.FailureAction.UNKNOWN;
         });
   }
 

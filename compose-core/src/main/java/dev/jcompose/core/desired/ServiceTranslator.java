@@ -8,6 +8,8 @@ import dev.jcompose.core.port.spec.RestartSpec;
 import dev.jcompose.core.project.Dependency;
 import dev.jcompose.core.project.Project;
 import dev.jcompose.core.project.Service;
+import dev.jcompose.core.project.deploy.Deploy;
+import dev.jcompose.core.project.deploy.UpdateConfig;
 import dev.jcompose.core.project.process.Healthcheck;
 import dev.jcompose.core.project.process.Hook;
 import dev.jcompose.core.project.process.Logging;
@@ -80,12 +82,23 @@ final class ServiceTranslator {
         image,
         dependencies(service),
         files.injected(),
-        service.deploy() == null ? null : service.deploy().update(),
+        update(service),
         service.hooks().preStart().stream()
             .map(hook -> InitContainer.of(template, hook, project.environment()))
             .toList(),
         hooks("post_start", service.hooks().postStart()),
         hooks("pre_stop", service.hooks().preStop()));
+  }
+
+  private @Nullable UpdateConfig update(Service service) {
+    Deploy deploy = service.deploy();
+    UpdateConfig update = deploy == null ? null : deploy.update();
+    if (update != null && update.onFailure() == UpdateConfig.FailureAction.UNKNOWN) {
+      refusals.warn(
+          "services." + service.name() + ".deploy.update_config.failure_action",
+          "it is none of pause, continue and rollback, and taken as pause");
+    }
+    return update;
   }
 
   /** Without those that it can do without, and that no profile enables. */

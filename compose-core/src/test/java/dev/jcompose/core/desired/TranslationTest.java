@@ -130,4 +130,20 @@ class TranslationTest {
         .extracting(MountSpec::target)
         .containsExactly("/run/secrets/b");
   }
+
+  @Test
+  void aFailureActionThatNobodyKnowsIsWarnedOf() throws ComposeException {
+    assertThat(
+            desired(
+                    """
+                    services:
+                      web:
+                        image: x
+                        deploy: {update_config: {failure_action: rolback}}
+                    """)
+                .warnings())
+        .singleElement()
+        .asString()
+        .startsWith("stdin:4:46: services.web.deploy.update_config.failure_action: it is none of");
+  }
 }

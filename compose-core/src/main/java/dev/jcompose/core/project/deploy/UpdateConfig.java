@@ -20,7 +20,9 @@ public record UpdateConfig(
     /** The rest is replaced, too. */
     CONTINUE,
     /** All old ones are brought back. */
-    ROLLBACK
+    ROLLBACK,
+    /** What nobody knows; it does as {@link #PAUSE}, and the user is told. */
+    UNKNOWN
   }
 
   /** Whether the rest is replaced although a new one failed. */
