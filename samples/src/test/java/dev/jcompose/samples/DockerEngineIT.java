@@ -160,6 +160,32 @@ class DockerEngineIT {
   }
 
   @Test
+  void rarerVerbsAnswerToo() throws IOException {
+    project(
+        """
+        services:
+          job: {image: jcompose/base, command: sh -c 'echo done > /left; exit 5'}
+          idle: {image: jcompose/base, init: true, command: sleep 1000}
+        """);
+    jcompose("create").succeeded();
+    assertThat(output("ps --all --format '{{.Service}} {{.State}}'"))
+        .isEqualTo("idle created\njob created\n");
+    jcompose("start").succeeded();
+    assertThat(jcompose("wait job").exitCode()).isEqualTo(5);
+    jcompose("scale idle=2").succeeded();
+    assertThat(output("ps --quiet idle").lines()).hasSize(2);
+    jcompose("export --output job.tar job").succeeded();
+    assertThat(JCOMPOSE.shell(folder, "tar xOf job.tar left").succeeded().stdout())
+        .isEqualTo("done\n");
+    jcompose("commit job committed").succeeded();
+    assertThat(docker.docker("run --rm --network none committed cat /left").stdout())
+        .isEqualTo("done\n");
+    docker.docker("image rm committed").succeeded();
+    jcompose("rm --force job").succeeded();
+    assertThat(output("ps --all --services")).isEqualTo("idle\n");
+  }
+
+  @Test
   void anAttachedUpShowsOutputAndEndsWithTheCodeAskedFor() throws IOException {
     project(
         """

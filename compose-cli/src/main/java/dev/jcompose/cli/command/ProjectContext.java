@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,12 +188,27 @@ public record ProjectContext(String name, @Nullable Project project) {
    * @param index the replica, counted from 1; 0 for the first that runs
    */
   public ContainerView replica(Engine engine, String service, int index) {
+    return replica(engine, service, index, true);
+  }
+
+  /**
+   * The container of a service to read from: one that runs, else one that ended.
+   *
+   * @param index the replica, counted from 1; 0 for the first
+   */
+  public ContainerView replicaInAnyState(Engine engine, String service, int index) {
+    return replica(engine, service, index, false);
+  }
+
+  private ContainerView replica(Engine engine, String service, int index, boolean running) {
     List<ContainerView> replicas =
         containers(engine, List.of(service), false).stream()
             .sorted((a, b) -> Integer.compare(order(a), order(b)))
             .toList();
-    return replicas.stream()
-        .filter(c -> index > 0 ? number(c) == index : c.status().up())
+    return Stream.concat(
+            replicas.stream().filter(c -> c.status().up()),
+            replicas.stream().filter(c -> index > 0 || !running))
+        .filter(c -> index == 0 || number(c) == index)
         .findFirst()
         .orElseThrow(
             () ->
@@ -201,7 +217,9 @@ public record ProjectContext(String name, @Nullable Project project) {
                     "service \""
                         + service
                         + "\" has no "
-                        + (index > 0 ? "container number " + index : "running container")
+                        + (index > 0
+                            ? "container number " + index
+                            : running ? "running container" : "container")
                         + "; jcompose up -d "
                         + service
                         + " starts it"));

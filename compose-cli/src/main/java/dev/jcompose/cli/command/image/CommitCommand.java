@@ -35,7 +35,9 @@ public final class CommitCommand implements Command {
     String container;
     try (Engine engine = session.engine()) {
       container =
-          context.replica(engine, words.getFirst(), index == null ? 0 : Math.max(0, index)).id();
+          context
+              .replicaInAnyState(engine, words.getFirst(), index == null ? 0 : Math.max(0, index))
+              .id();
     }
     try (EngineClient client = session.client()) {
       session

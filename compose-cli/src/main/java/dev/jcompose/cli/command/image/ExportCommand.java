@@ -30,7 +30,7 @@ public final class ExportCommand implements Command {
     try (Engine engine = session.engine()) {
       container =
           context
-              .replica(
+              .replicaInAnyState(
                   engine, arguments.operands().getFirst(), index == null ? 0 : Math.max(0, index))
               .id();
     }
