@@ -11,8 +11,10 @@ import dev.jcompose.engine.image.NoSuchImageException;
 import dev.jcompose.engine.image.Reference;
 import dev.jcompose.engine.image.exchange.ImageExchange;
 import dev.jcompose.engine.image.host.HostImages;
+import dev.jcompose.engine.image.oci.Platform;
 import dev.jcompose.engine.image.transfer.ImageTransfers;
 import dev.jcompose.engine.image.transfer.PullRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images of builds: those that are here, and else those of registries, with the logins that
@@ -21,12 +23,16 @@ import dev.jcompose.engine.image.transfer.PullRequest;
 record BuildBases(Images images, ImageExchange archives, ImageTransfers transfers)
     implements BaseImages {
   @Override
-  public Image find(String reference, boolean fresh, Credentials logins)
+  public Image find(
+      String reference, @Nullable Platform platform, boolean fresh, Credentials logins)
       throws ImageException, InterruptedException {
     boolean id = reference.matches("sha256:[0-9a-f]{64}");
     if (id || !fresh || HostImages.makes(Reference.parse(reference))) {
       try {
-        return images.resolve(reference);
+        Image here = images.resolve(reference);
+        if (id || platform == null || platform.equals(platform(here))) {
+          return here;
+        }
       } catch (NoSuchImageException e) {
         if (id) {
           throw e;
@@ -34,7 +40,11 @@ record BuildBases(Images images, ImageExchange archives, ImageTransfers transfer
       }
     }
     Reference name = Reference.parse(reference);
-    return transfers.pull(new PullRequest(name, null, login(name, logins)), event -> {});
+    return transfers.pull(new PullRequest(name, platform, login(name, logins)), event -> {});
+  }
+
+  private static Platform platform(Image image) {
+    return new Platform(image.os(), image.architecture(), image.variant());
   }
 
   @Override

@@ -32,6 +32,7 @@ final class BuildLab {
   BuildRequest.Caching caching = BuildRequest.Caching.LOCAL;
   BuildRequest.SandboxOptions sandbox = BuildRequest.SandboxOptions.DEFAULT;
   String target = "";
+  String platform = "";
 
   BuildLab(TestEngine engine, Path context) {
     this.engine = engine;
@@ -122,7 +123,7 @@ final class BuildLab {
                 secrets,
                 Map.of(),
                 Credentials.NONE,
-                "",
+                platform,
                 false),
             log);
     try {

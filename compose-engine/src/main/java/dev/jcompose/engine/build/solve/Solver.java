@@ -19,6 +19,7 @@ import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.image.Reference;
+import dev.jcompose.engine.image.oci.Emulators;
 import dev.jcompose.engine.image.oci.Platform;
 import dev.jcompose.engine.image.store.Lease;
 import dev.jcompose.engine.linux.KernelException;
@@ -44,9 +45,16 @@ import org.jspecify.annotations.Nullable;
 final class Solver {
   private static final String SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH";
 
+  private static final String EMULATOR =
+      "register an emulator for it with binfmt_misc and the flag F, as Debian's qemu-user-static"
+          + " does";
+
   private final BuildTools tools;
   private final BuildRequest request;
   private final BuildProgress progress;
+
+  private final Emulators emulators = Emulators.ofKernel();
+  private Platform platform = Platform.host();
 
   Solver(BuildTools tools, BuildRequest request, BuildProgress progress) {
     this.tools = tools;
@@ -61,7 +69,7 @@ final class Solver {
    * @throws InterruptedException when the thread was interrupted; nothing is left then
    */
   BuildResult build() throws BuildException, InterruptedException {
-    checkPlatform();
+    platform = target();
     List<Reference> names = names();
     try (Lease lease = tools.store().layers().lease()) {
       Dockerfile dockerfile = load();
@@ -93,7 +101,7 @@ final class Solver {
       shared.open();
       session.use(shared);
       StageWorkers workers = new StageWorkers(stage -> stage(session, stages, stage));
-      session.use(new Sources(tools, session, stages, workers::get));
+      session.use(new Sources(tools, session, stages, workers::get, asked()));
       List<Stage> needed = stages.needed(target);
       StageState result = workers.build(needed, target);
       warnUnconsumed(session);
@@ -166,19 +174,21 @@ final class Solver {
     return names;
   }
 
-  private void checkPlatform() throws BuildException {
-    String host = Platform.host().toString();
-    if (!isOfThisMachine(request.platform())) {
-      throw new BuildException(
-          "platform %s cannot be built on this machine, which is %s; remove it from platforms"
-              .formatted(request.platform(), host));
+  private Platform target() throws BuildException {
+    if (request.platform().isEmpty()) {
+      return Platform.host();
     }
-  }
-
-  private static boolean isOfThisMachine(String platform) {
-    return platform.isEmpty()
-        || platform.equals(Platform.host().toString())
-        || platform.equals(Platform.host().architecture());
+    try {
+      Platform wanted = Platform.parse(request.platform());
+      if (emulators.run(wanted)) {
+        return wanted;
+      }
+      throw new BuildException(
+          "platform %s cannot be built on this machine, which is %s; remove it from platforms, or %s"
+              .formatted(wanted, Platform.host(), EMULATOR));
+    } catch (BadReferenceException e) {
+      throw new BuildException(e.getMessage() + "; correct it in platforms", e);
+    }
   }
 
   private Dockerfile load() throws BuildException, IOException, InterruptedException {
@@ -225,14 +235,15 @@ final class Solver {
   /** The arguments every build has: what builds, what it builds for, and the stage. */
   private Map<String, String> platforms(Dockerfile dockerfile) {
     Map<String, String> globals = new LinkedHashMap<>();
-    Platform host = Platform.host();
-    for (String side : List.of("BUILD", "TARGET")) {
-      globals.put(side + "PLATFORM", host.toString());
-      globals.put(side + "OS", host.os());
-      globals.put(side + "OSVERSION", "");
-      globals.put(side + "ARCH", host.architecture());
-      globals.put(side + "VARIANT", host.variant());
-    }
+    Map.of("BUILD", Platform.host(), "TARGET", platform)
+        .forEach(
+            (side, each) -> {
+              globals.put(side + "PLATFORM", each.toString());
+              globals.put(side + "OS", each.os());
+              globals.put(side + "OSVERSION", "");
+              globals.put(side + "ARCH", each.architecture());
+              globals.put(side + "VARIANT", each.variant());
+            });
     globals.put(
         "TARGETSTAGE",
         request.target().isEmpty()
@@ -273,9 +284,9 @@ final class Solver {
     }
   }
 
-  private static Map<Integer, String> bases(
+  private Map<Integer, Stages.Base> bases(
       Dockerfile dockerfile, Scope scope, Map<String, String> globals) {
-    Map<Integer, String> bases = new HashMap<>();
+    Map<Integer, Stages.Base> bases = new HashMap<>();
     for (Stage stage : dockerfile.stages()) {
       var range = stage.from().origin().range();
       String base = scope.word(stage.from().base(), globals::get, range);
@@ -285,17 +296,38 @@ final class Solver {
             "FROM " + stage.from().base() + " has no image once its variables are expanded",
             "give the ARG above a default, or build with --build-arg");
       }
-      String platform = scope.word(stage.from().platform(), globals::get, range);
-      if (!isOfThisMachine(platform)) {
-        throw scope.problem(
-            scope.source().locate(range, stage.from().platform()),
-            "FROM --platform=%s cannot be built on this machine, which is %s"
-                .formatted(platform, Platform.host()),
-            "remove --platform");
-      }
-      bases.put(stage.index(), base);
+      bases.put(stage.index(), new Stages.Base(base, platform(stage, scope, globals)));
     }
     return bases;
+  }
+
+  /** What a stage is for; null when nobody asked for anything but this machine. */
+  private @Nullable Platform platform(Stage stage, Scope scope, Map<String, String> globals) {
+    var range = stage.from().origin().range();
+    String text = scope.word(stage.from().platform(), globals::get, range);
+    if (text.isEmpty()) {
+      return asked();
+    }
+    try {
+      Platform wanted = Platform.parse(text);
+      if (emulators.run(wanted)) {
+        return wanted;
+      }
+      throw scope.problem(
+          scope.source().locate(range, stage.from().platform()),
+          "FROM --platform=%s cannot be built on this machine, which is %s"
+              .formatted(text, Platform.host()),
+          "remove --platform, or " + EMULATOR);
+    } catch (BadReferenceException e) {
+      throw scope.problem(
+          scope.source().locate(range, stage.from().platform()),
+          String.valueOf(e.getMessage()),
+          "correct --platform");
+    }
+  }
+
+  private @Nullable Platform asked() {
+    return platform.equals(Platform.host()) ? null : platform;
   }
 
   private StageState stage(Session session, Stages stages, Stage stage)
@@ -307,20 +339,23 @@ final class Solver {
 
   private StageState base(Session session, Stages stages, Stage stage)
       throws BuildException, IOException, InterruptedException {
-    String base = stages.base(stage);
+    Stages.Base on = stages.base(stage);
+    String base = on.image();
     Stage below = request.contexts().containsKey(base) ? null : stages.byName(base, stage.index());
     if (below != null) {
       return session.sources().state(below).child();
     }
     if (base.equals("scratch") && !request.contexts().containsKey(base)) {
-      return StageState.scratch(session.epoch() == null ? Instant.EPOCH : session.epoch());
+      return StageState.scratch(
+          session.epoch() == null ? Instant.EPOCH : session.epoch(),
+          Objects.requireNonNullElseGet(on.platform(), Platform::host));
     }
     int step = progress.begin(session.title(stage, 1, "FROM " + base));
     return session.watched(
         step,
         () -> {
           try {
-            Image image = session.sources().image(base);
+            Image image = session.sources().image(base, on.platform());
             return StageState.on(image, session.sources().chain(image));
           } catch (ImageException | BadReferenceException e) {
             throw session.failure(stage.from().origin(), base + ": " + e.getMessage(), e);
@@ -355,6 +390,7 @@ final class Solver {
                   .images()
                   .make(
                       result.baseImage,
+                      result.platform,
                       result.settings.config(),
                       result.additions,
                       created,

@@ -1,6 +1,7 @@
 package dev.jcompose.engine.build.solve;
 
 import dev.jcompose.engine.build.BuildException;
+import dev.jcompose.engine.build.BuildRequest;
 import dev.jcompose.engine.build.dockerfile.Origin;
 import dev.jcompose.engine.build.dockerfile.Stage;
 import dev.jcompose.engine.build.ignore.IgnoreRules;
@@ -10,6 +11,7 @@ import dev.jcompose.engine.image.ChainId;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageException;
+import dev.jcompose.engine.image.oci.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +29,11 @@ final class Sources {
   private final Session session;
   private final Stages stages;
   private final FinishedStages finished;
-  private final Map<String, Image> images = new ConcurrentHashMap<>();
+  private final @Nullable Platform platform;
+  private final Map<Wanted, Image> images = new ConcurrentHashMap<>();
   private @Nullable SourceFiles context;
+
+  private record Wanted(String image, @Nullable Platform platform) {}
 
   /** Gives the state of a stage, and waits for it when it is being built. */
   @FunctionalInterface
@@ -36,11 +41,20 @@ final class Sources {
     StageState get(Stage stage) throws BuildException, IOException, InterruptedException;
   }
 
-  Sources(BuildTools tools, Session session, Stages stages, FinishedStages finished) {
+  /**
+   * @param platform what images are for that files are taken from; null for this machine
+   */
+  Sources(
+      BuildTools tools,
+      Session session,
+      Stages stages,
+      FinishedStages finished,
+      @Nullable Platform platform) {
     this.tools = tools;
     this.session = session;
     this.stages = stages;
     this.finished = finished;
+    this.platform = platform;
   }
 
   /**
@@ -66,7 +80,7 @@ final class Sources {
       }
     }
     try {
-      return layers(chain(image(from)));
+      return layers(chain(image(from, platform)));
     } catch (ImageException | BadReferenceException e) {
       throw session.failure(origin, from + ": " + e.getMessage(), e);
     }
@@ -81,25 +95,31 @@ final class Sources {
     return context.startsWith(IMAGE) || context.startsWith(LAYOUT);
   }
 
-  /** The image a stage stands on or files are taken from; asked for once in a build. */
-  Image image(String reference) throws ImageException, InterruptedException {
+  /**
+   * The image a stage stands on or files are taken from; asked for once in a build.
+   *
+   * @param suited what it has to be for; null for whatever suits this machine
+   */
+  Image image(String reference, @Nullable Platform suited)
+      throws ImageException, InterruptedException {
     String named = session.request().contexts().get(reference);
-    String wanted = named == null ? reference : named;
+    Wanted wanted = new Wanted(named == null ? reference : named, suited);
     Image known = images.get(wanted);
     if (known == null) {
-      known = named == null ? find(reference) : named(reference, named);
+      known = named == null ? find(wanted) : named(reference, wanted);
       images.put(wanted, known);
     }
     return known;
   }
 
   // Only who asks for the build names a layout, for it is read wherever it is on this machine.
-  private Image named(String name, String context) throws ImageException, InterruptedException {
+  private Image named(String name, Wanted wanted) throws ImageException, InterruptedException {
+    String context = wanted.image();
     if (context.startsWith(LAYOUT)) {
       return tools.bases().layout(context.substring(LAYOUT.length()));
     }
     if (context.startsWith(IMAGE)) {
-      return find(context.substring(IMAGE.length()));
+      return find(new Wanted(context.substring(IMAGE.length()), wanted.platform()));
     }
     throw new ImageException(
         ImageException.Kind.INVALID,
@@ -107,10 +127,11 @@ final class Sources {
             + " and COPY --from=%s . /".formatted(name));
   }
 
-  private Image find(String reference) throws ImageException, InterruptedException {
+  private Image find(Wanted wanted) throws ImageException, InterruptedException {
+    BuildRequest request = session.request();
     return tools
         .bases()
-        .find(reference, session.request().caching().pull(), session.request().logins());
+        .find(wanted.image(), wanted.platform(), request.caching().pull(), request.logins());
   }
 
   /** The uppermost layer of an image, held until the build ends; null when it has none. */

@@ -5,6 +5,7 @@ import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageConfig;
 import dev.jcompose.engine.image.make.Addition;
 import dev.jcompose.engine.image.oci.Configuration;
+import dev.jcompose.engine.image.oci.Platform;
 import dev.jcompose.engine.image.store.Layer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,10 @@ final class StageState {
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   final @Nullable Digest baseImage;
+
+  /** What the image is for when it stands on nothing. */
+  final Platform platform;
+
   final Settings settings;
   final List<Addition> additions;
 
@@ -41,12 +46,14 @@ final class StageState {
 
   private StageState(
       @Nullable Digest baseImage,
+      Platform platform,
       ImageConfig config,
       List<Addition> additions,
       @Nullable Digest chain,
       String author,
       Instant lastChange) {
     this.baseImage = baseImage;
+    this.platform = platform;
     this.settings = new Settings(config);
     this.additions = new ArrayList<>(additions);
     this.variables = new LinkedHashMap<>();
@@ -57,8 +64,8 @@ final class StageState {
   }
 
   /** Nothing at all, as BuildKit has it: a search path, and the root as working directory. */
-  static StageState scratch(Instant now) {
-    StageState state = new StageState(null, ImageConfig.EMPTY, List.of(), null, "", now);
+  static StageState scratch(Instant now, Platform platform) {
+    StageState state = new StageState(null, platform, ImageConfig.EMPTY, List.of(), null, "", now);
     state.settings.workingDir = "/";
     state.setPath();
     return state;
@@ -73,6 +80,7 @@ final class StageState {
     StageState state =
         new StageState(
             Digest.parse(image.id()),
+            new Platform(image.os(), image.architecture(), image.variant()),
             image.config(),
             List.of(),
             chain,
@@ -93,7 +101,8 @@ final class StageState {
   /** On this stage, which is not changed any more. */
   StageState child() {
     StageState child =
-        new StageState(baseImage, settings.config(), additions, chain, author, lastChange);
+        new StageState(
+            baseImage, platform, settings.config(), additions, chain, author, lastChange);
     child.variables.putAll(variables);
     child.arguments.addAll(arguments);
     return child;

@@ -5,10 +5,12 @@ import dev.jcompose.engine.build.dockerfile.Stage;
 import dev.jcompose.engine.build.mount.MountParser;
 import dev.jcompose.engine.build.mount.RunMount;
 import dev.jcompose.engine.build.source.SyntaxException;
+import dev.jcompose.engine.image.oci.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,20 @@ import org.jspecify.annotations.Nullable;
 /** Which stage needs which, and so which are built at all. */
 final class Stages {
   private final List<Stage> all;
-  private final Map<Integer, String> bases;
+  private final Map<Integer, Base> bases;
 
   /**
-   * @param bases what each stage stands on, by its number, with variables expanded
+   * What a stage stands on.
+   *
+   * @param image its name, or a stage's, with variables expanded
+   * @param platform what it is for; null for whatever suits this machine
    */
-  Stages(List<Stage> all, Map<Integer, String> bases) {
+  record Base(String image, @Nullable Platform platform) {}
+
+  /**
+   * @param bases what each stage stands on, by its number
+   */
+  Stages(List<Stage> all, Map<Integer, Base> bases) {
     this.all = all;
     this.bases = bases;
   }
@@ -50,9 +60,9 @@ final class Stages {
     return name.isEmpty() ? all.getLast() : byReference(name, all.size());
   }
 
-  /** What this stage stands on, with variables expanded. */
-  String base(Stage stage) {
-    return bases.getOrDefault(stage.index(), stage.from().base());
+  /** What this stage stands on. */
+  Base base(Stage stage) {
+    return Objects.requireNonNull(bases.get(stage.index()));
   }
 
   /**
@@ -73,7 +83,7 @@ final class Stages {
   /** The stages this one stands on or takes files from. */
   List<Stage> needs(Stage stage) {
     TreeSet<Integer> needs = new TreeSet<>();
-    Stage base = byName(base(stage), stage.index());
+    Stage base = byName(base(stage).image(), stage.index());
     if (base != null) {
       needs.add(base.index());
     }

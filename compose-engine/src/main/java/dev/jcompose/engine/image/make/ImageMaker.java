@@ -40,31 +40,32 @@ public final class ImageMaker {
       Instant created,
       String author)
       throws IOException {
-    return make(base, settings, additions, created, author, null);
+    return make(base, Platform.host(), settings, additions, created, author, null);
   }
 
   /**
    * As above, with a note.
    *
+   * @param platform what an image is for that stands on nothing
    * @param note a further member of the configuration; null for none
    */
   public Image make(
       @Nullable Digest base,
+      Platform platform,
       ImageConfig settings,
       List<Addition> additions,
       Instant created,
       String author,
       @Nullable Note note)
       throws IOException {
-    Platform host = Platform.host();
     Configuration below =
         base == null
             ? new Configuration(
                 created,
                 "",
-                host.architecture(),
-                host.variant(),
-                host.os(),
+                platform.architecture(),
+                platform.variant(),
+                platform.os(),
                 settings,
                 List.of(),
                 List.of())
