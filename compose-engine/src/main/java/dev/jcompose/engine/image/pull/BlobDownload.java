@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlobDownload extends SharedTask<TransferEvent, Digest> {
   private static final int BUFFER = 1 << 17;
-  private static final long TELL_EVERY = 1 << 19;
+  private static final long TELL_EVERY = 1 << 20;
   private static final long PROGRESS = 1 << 20;
 
   private final BlobStore blobs;
