@@ -14,6 +14,7 @@ public final class Labels {
   public static final String NUMBER = PREFIX + "container-number";
   public static final String DEPENDS_ON = PREFIX + "depends_on";
   public static final String IMAGE = PREFIX + "image";
+  public static final String IMAGE_VOLUMES = PREFIX + "image-volume-digest";
   public static final String SLUG = PREFIX + "slug";
   public static final String REPLACES = PREFIX + "replace";
   public static final String HOOK = PREFIX + "hook";

@@ -152,11 +152,10 @@ final class ContainerPlanner {
         add(needs, resources.volume(volume.name()));
       }
     }
-    String reference = service.image().reference();
-    add(needs, pulls.get(reference));
+    add(needs, pulls.get(service.image().reference()));
+    MountedImages.of(service.template()).forEach(mount -> add(needs, pulls.get(mount.image())));
     ContainerSpec spec =
-        ReplicaSpecs.of(
-            replica, observed.images().get(reference), !options.renewAnonymousVolumes(), parents);
+        ReplicaSpecs.of(replica, observed.images(), !options.renewAnonymousVolumes(), parents);
     add(needs, departing.removalOf(spec.name()));
     ContainerView old = replica.existing;
     PlanBuilder.Draft created =

@@ -54,6 +54,10 @@ final class Divergence {
     if (image != null && !image.id().equals(container.imageId())) {
       return "image " + service.image().reference() + " changed";
     }
+    String mounted = MountedImages.cause(service, container, observed.images());
+    if (mounted != null) {
+      return mounted;
+    }
     String parent = parent(service, container);
     if (parent != null) {
       return parent;

@@ -26,13 +26,17 @@ final class ReplicaSpecs {
   /**
    * The container to create.
    *
-   * @param image what is known of its image
+   * @param images what is known of images, by the names services have for them
    * @param inherit whether anonymous volumes of the replaced container go on in the new one
    * @param parents the first container of a service that this one shares something with
    */
   static ContainerSpec of(
-      Replica replica, @Nullable ImageView image, boolean inherit, Map<String, String> parents) {
+      Replica replica,
+      Map<String, ImageView> images,
+      boolean inherit,
+      Map<String, String> parents) {
     ContainerSpec template = replica.service.template();
+    ImageView image = images.get(replica.service.image().reference());
     String name = replica.container.name();
     ContainerView old = replica.replaced == null ? null : replica.existing;
     Map<String, String> labels = new LinkedHashMap<>(template.labels());
@@ -41,6 +45,10 @@ final class ReplicaSpecs {
     }
     if (image != null) {
       labels.put(Labels.IMAGE, image.id());
+    }
+    String mounted = MountedImages.remembered(template, images);
+    if (!mounted.isEmpty()) {
+      labels.put(Labels.IMAGE_VOLUMES, mounted);
     }
     ContainerSpec spec =
         template.withNetworking(withAlias(template.networking(), name)).withName(name);

@@ -7,6 +7,7 @@ import dev.jcompose.core.graph.CycleException;
 import dev.jcompose.core.graph.NeedGraph;
 import dev.jcompose.core.observed.ObservedState;
 import dev.jcompose.core.port.build.BuildSpec;
+import dev.jcompose.core.port.spec.MountSpec;
 import dev.jcompose.core.port.view.ImageView;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
@@ -61,6 +62,8 @@ public final class UpPlanner {
     ResourcePlanner resources = new ResourcePlanner(desired, observed, plan, problems);
     resources.plan();
     order.forEach(this::image);
+    // After those of the services, which may be built here.
+    order.forEach(this::mountedImages);
     Deciding deciding = new Deciding(desired, observed, options, resources.renewedNetworks());
     for (DesiredService service : order) {
       decisions.put(service.name(), deciding.decide(service, decisions));
@@ -158,6 +161,18 @@ public final class UpPlanner {
       pulls.computeIfAbsent(
           reference,
           key -> plan.add(new Action.PullImage(key, service.image().platform()), "it is not here"));
+    }
+  }
+
+  private void mountedImages(DesiredService service) {
+    if (service.replicas() == 0) {
+      return;
+    }
+    for (MountSpec.Image mount : MountedImages.of(service.template())) {
+      if (!observed.images().containsKey(mount.image())) {
+        pulls.computeIfAbsent(
+            mount.image(), key -> plan.add(new Action.PullImage(key, null), "it is not here"));
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import dev.jcompose.core.port.EngineException;
 import dev.jcompose.core.port.build.BuildListener;
 import dev.jcompose.core.port.build.BuildOptions;
 import dev.jcompose.core.port.spec.Adjustable;
+import dev.jcompose.core.port.spec.MountSpec;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.project.Project;
@@ -312,6 +313,9 @@ public final class Reconciler {
     for (DesiredService service : desired.services().values()) {
       images.add(service.image().reference());
       service.preStart().forEach(hook -> images.add(hook.template().image()));
+      service.template().storage().mounts().stream()
+          .filter(MountSpec.Image.class::isInstance)
+          .forEach(mount -> images.add(((MountSpec.Image) mount).image()));
     }
     ObservedState observed =
         observer.observe(

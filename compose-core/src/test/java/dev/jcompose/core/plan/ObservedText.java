@@ -49,6 +49,8 @@ final class ObservedText {
     ObservedText parser = new ObservedText(desired);
     for (DesiredService service : desired.services().values()) {
       parser.image(service.image().reference(), new Fields(""));
+      MountedImages.of(service.template())
+          .forEach(mount -> parser.image(mount.image(), new Fields("")));
     }
     text.lines()
         .map(String::strip)
@@ -152,6 +154,11 @@ final class ObservedText {
           Labels.CONFIG_PARTS,
           parts(service, fields.list("changed", List.of()), fields.list("gone", List.of())));
     }
+    labels.put(
+        Labels.IMAGE_VOLUMES,
+        fields.get(
+            "image_volumes",
+            service == null ? "" : MountedImages.remembered(service.template(), images)));
     labels.put(Labels.REPLACES, fields.get("replace", ""));
     labels.put(Labels.ONE_OFF, fields.has("oneoff") ? "True" : "False");
     labels.put(Labels.DEPENDS_ON, fields.get("depends_on", ""));
