@@ -5,9 +5,8 @@ import dev.jcompose.cli.command.Invocation;
 import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.RootCommand;
 import dev.jcompose.cli.command.Verb;
-import dev.jcompose.cli.command.build.BuildPruneCommand;
-import dev.jcompose.cli.command.build.MountExportCommand;
 import dev.jcompose.cli.engine.Installation;
+import dev.jcompose.cli.render.progress.ProgressStyle;
 import dev.jcompose.cli.session.Connector;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.RootOptions;
@@ -86,6 +85,13 @@ final class CommandLineInterface {
     String progress = options.progress();
     tellsJson =
         "json".equals(progress != null ? progress : Setting.PROGRESS.in(session.environment()));
+    // Refused by verbs too that show nothing in colour and no progress.
+    if (options.ansi() != null) {
+      session.ansi();
+    }
+    if (progress != null) {
+      ProgressStyle.of(session);
+    }
     if (root.wantsVersion()) {
       return run(Verb.VERSION, List.of(), session);
     }
@@ -95,20 +101,6 @@ final class CommandLineInterface {
       return help(rest, session);
     }
     Verb verb = Verb.find(word).orElseThrow(() -> unknown(word));
-    if (verb == Verb.BUILD && !rest.isEmpty()) {
-      List<String> more = rest.subList(1, rest.size());
-      switch (rest.get(0)) {
-        case BuildPruneCommand.WORD -> {
-          return BuildPruneCommand.run(more, session);
-        }
-        case MountExportCommand.WORD -> {
-          return MountExportCommand.run(more, session);
-        }
-        default -> {
-          // A service, or an option.
-        }
-      }
-    }
     return run(verb, rest, session);
   }
 

@@ -32,6 +32,7 @@ public final class CommandGroup implements Command {
     this.notes = List.copyOf(notes);
   }
 
+  @Override
   public List<Member> members() {
     return members;
   }
@@ -52,27 +53,13 @@ public final class CommandGroup implements Command {
   }
 
   @Override
-  public int run(Arguments arguments, Session session) throws Exception {
-    List<String> words = arguments.operands();
-    Member member =
-        members.stream()
-            .filter(candidate -> candidate.word().equals(words.get(0)))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    UserError.usage(
-                        name
-                            + " has no \""
-                            + words.get(0)
-                            + "\"; write "
-                            + members.stream()
-                                .map(Member::word)
-                                .collect(Collectors.joining(", "))));
-    return Invocation.run(
-        name + " " + member.word(),
-        member.sentence() + ".",
-        member.command().get(),
-        words.subList(1, words.size()),
-        session);
+  public int run(Arguments arguments, Session session) {
+    // A member that was named has been run instead of the group.
+    throw UserError.usage(
+        name
+            + " has no \""
+            + arguments.operands().getFirst()
+            + "\"; write "
+            + members.stream().map(Member::word).collect(Collectors.joining(", ")));
   }
 }

@@ -13,10 +13,10 @@ final class HelpText {
 
   private HelpText() {}
 
-  static String of(CommandSpec spec) {
+  static String of(CommandSpec spec, int mostOperands) {
     StringBuilder text = new StringBuilder("usage: ").append(spec.name()).append(" [OPTIONS]");
     List<PositionalParamSpec> operands = spec.positionalParameters();
-    text.append(synopsis(spec));
+    text.append(synopsis(spec, mostOperands));
     text.append("\n\n").append(String.join("\n", spec.usageMessage().description())).append('\n');
     for (PositionalParamSpec operand : operands) {
       text.append('\n');
@@ -30,10 +30,10 @@ final class HelpText {
   }
 
   /** The operands as the usage line has them, each after a space. */
-  static String synopsis(CommandSpec spec) {
+  static String synopsis(CommandSpec spec, int mostOperands) {
     StringBuilder text = new StringBuilder();
     for (PositionalParamSpec operand : spec.positionalParameters()) {
-      text.append(' ').append(operandSynopsis(operand));
+      text.append(' ').append(operandSynopsis(operand, mostOperands));
     }
     return text.toString();
   }
@@ -47,9 +47,9 @@ final class HelpText {
     return text.toString();
   }
 
-  private static String operandSynopsis(PositionalParamSpec operand) {
+  private static String operandSynopsis(PositionalParamSpec operand, int most) {
     String label = operand.paramLabel();
-    String repeated = operand.arity().max() > 1 ? label + "..." : label;
+    String repeated = most > label.split(" ", -1).length ? label + "..." : label;
     return operand.required() ? repeated : "[" + repeated + "]";
   }
 

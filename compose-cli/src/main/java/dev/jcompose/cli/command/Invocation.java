@@ -14,7 +14,8 @@ public final class Invocation {
   private Invocation() {}
 
   /**
-   * Runs a command with these words, or prints its help when they ask for it.
+   * Runs a command with these words, or prints its help when they ask for it; words that begin with
+   * a verb of its own run that one.
    *
    * @param name full name, such as {@code jcompose up}
    * @param sentence what it does
@@ -23,12 +24,28 @@ public final class Invocation {
   public static int run(
       String name, String sentence, Command command, List<String> words, Session session)
       throws Exception {
+    for (CommandGroup.Member member : command.members()) {
+      if (!words.isEmpty() && words.getFirst().equals(member.word())) {
+        return run(
+            name + " " + member.word(),
+            member.sentence() + ".",
+            member.command().get(),
+            words.subList(1, words.size()),
+            session);
+      }
+    }
     Syntax syntax = new Syntax(name, sentence);
     command.describe(syntax);
     Arguments arguments = read(syntax, words);
     if (arguments.flag("--help")) {
       session.out().print(syntax.help());
       return ExitCode.OK.code();
+    }
+    if (session.options().dryRun() && command.refusesDryRun()) {
+      throw UserError.usage(
+          "--dry-run is not available for "
+              + name
+              + ", and nothing was done; it is for verbs that make a plan, such as up and stop");
     }
     return command.run(arguments, session);
   }

@@ -157,6 +157,14 @@ public final class Syntax {
         .toList();
   }
 
+  /** Names of the options that help does not list: those that are refused or have no effect. */
+  public List<List<String>> unlisted() {
+    return spec.options().stream()
+        .filter(OptionSpec::hidden)
+        .map(option -> List.of(option.names()))
+        .toList();
+  }
+
   /** What the operands are called; empty when there are none. */
   public String operandLabel() {
     return spec.positionalParameters().isEmpty()
@@ -173,7 +181,7 @@ public final class Syntax {
 
   /** How operands are written, as in the first line of help. */
   public String synopsis() {
-    return HelpText.synopsis(spec).strip();
+    return HelpText.synopsis(spec, mostOperands).strip();
   }
 
   /** The paragraph under the options, by lines. */
@@ -193,7 +201,7 @@ public final class Syntax {
 
   /** The whole help text. */
   public String help() {
-    return HelpText.of(spec);
+    return HelpText.of(spec, mostOperands);
   }
 
   /** The list of options alone, as in help. */

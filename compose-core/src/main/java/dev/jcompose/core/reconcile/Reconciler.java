@@ -55,6 +55,7 @@ public final class Reconciler {
   private BuildListener builds = BuildListener.SILENT;
   private @Nullable Duration waitTimeout;
   private int transfers;
+  private @Nullable Consumer<Plan> told;
   private @Nullable Executor running;
   private boolean cancelled;
 
@@ -89,6 +90,12 @@ public final class Reconciler {
   /** Has somebody hear what builds do. */
   public Reconciler tellingBuildsTo(BuildListener listening) {
     this.builds = listening;
+    return this;
+  }
+
+  /** Has every plan told to somebody instead of carried out: nothing is changed then. */
+  public Reconciler onlyTelling(Consumer<Plan> plans) {
+    this.told = plans;
     return this;
   }
 
@@ -174,7 +181,7 @@ public final class Reconciler {
     Plan pulls = Pulls.again(desired, observed, Instant.now());
     Plan up = UpPlanner.plan(desired, observed, options);
     List<String> warnings = new ArrayList<>();
-    if (!builds.isEmpty() || !pulls.isEmpty()) {
+    if (options.recreate() != UpOptions.Recreate.NEVER && (!builds.isEmpty() || !pulls.isEmpty())) {
       warnings.add("where a build or a fetch changes an image, its containers are replaced, too");
     }
     return builds.then(pulls).then(up).then(new Plan(List.of(), warnings));
@@ -285,6 +292,10 @@ public final class Reconciler {
 
   /** Carries out a plan made before. */
   public Outcome execute(Plan plan) {
+    if (told != null) {
+      told.accept(plan);
+      return Outcome.NOTHING;
+    }
     Executor executor =
         new Executor(plan, engine, listener, builds, serial, transfers, waitTimeout);
     synchronized (this) {

@@ -2,6 +2,7 @@ package dev.jcompose.cli.command.build;
 
 import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.Command;
+import dev.jcompose.cli.command.CommandGroup;
 import dev.jcompose.cli.command.Invocation;
 import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.Syntax;
@@ -35,6 +36,18 @@ import java.util.Set;
 
 /** {@code build}. */
 public final class BuildCommand implements Command {
+  /** A service with such a name is built by {@code build -- prune}. */
+  @Override
+  public List<CommandGroup.Member> members() {
+    return List.of(
+        new CommandGroup.Member(
+            "prune", "Remove what builds keep for the next ones", BuildPruneCommand::new),
+        new CommandGroup.Member(
+            "export",
+            "Write the files of a cache mount as a tar archive",
+            MountExportCommand::new));
+  }
+
   @Override
   public void describe(Syntax syntax) {
     syntax

@@ -2,7 +2,6 @@ package dev.jcompose.cli.command.build;
 
 import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.Command;
-import dev.jcompose.cli.command.Invocation;
 import dev.jcompose.cli.command.Syntax;
 import dev.jcompose.cli.render.table.Bytes;
 import dev.jcompose.cli.session.ExitCode;
@@ -22,23 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** {@code build prune}: removes what builds keep for the next ones. */
-public final class BuildPruneCommand implements Command {
-  /** What follows {@code build}; a service of this name is built by {@code build -- prune}. */
-  public static final String WORD = "prune";
-
-  private static final String NAME = "jcompose build " + WORD;
-
-  private BuildPruneCommand() {}
-
-  /** Runs it with these words. */
-  public static int run(List<String> words, Session session) throws Exception {
-    return Invocation.run(
-        NAME,
-        "Remove what builds keep for the next ones.",
-        new BuildPruneCommand(),
-        words,
-        session);
-  }
+final class BuildPruneCommand implements Command {
+  private static final String NAME = "jcompose build prune";
 
   @Override
   public void describe(Syntax syntax) {
@@ -55,6 +39,11 @@ public final class BuildPruneCommand implements Command {
             "Steps and cache mounts go, the longest unused first; what a build uses now stays.",
             "jcompose image df --verbose lists them. Without a terminal nothing is asked.",
             "A service with the name prune is built by: jcompose build -- prune");
+  }
+
+  @Override
+  public boolean refusesDryRun() {
+    return true;
   }
 
   @Override

@@ -2,33 +2,16 @@ package dev.jcompose.cli.command.build;
 
 import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.Command;
-import dev.jcompose.cli.command.Invocation;
 import dev.jcompose.cli.command.Syntax;
 import dev.jcompose.cli.command.image.ArchiveFile;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.transport.Answer;
-import java.util.List;
 
 /** {@code build export}: the files of a cache mount as a tar archive. */
-public final class MountExportCommand implements Command {
-  /** What follows {@code build}; a service of this name is built by {@code build -- export}. */
-  public static final String WORD = "export";
-
-  private static final String NAME = "jcompose build " + WORD;
-
-  private MountExportCommand() {}
-
-  /** Runs it with these words. */
-  public static int run(List<String> words, Session session) throws Exception {
-    return Invocation.run(
-        NAME,
-        "Write the files of a cache mount as a tar archive.",
-        new MountExportCommand(),
-        words,
-        session);
-  }
+final class MountExportCommand implements Command {
+  private static final String NAME = "jcompose build export";
 
   @Override
   public void describe(Syntax syntax) {

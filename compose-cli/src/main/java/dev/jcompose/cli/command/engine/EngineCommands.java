@@ -36,6 +36,11 @@ public final class EngineCommands {
     public void describe(Syntax syntax) {}
 
     @Override
+    public boolean refusesDryRun() {
+      return true;
+    }
+
+    @Override
     public int run(Arguments arguments, Session session) throws IOException, InterruptedException {
       EnginePlace place = EnginePlace.of(session);
       boolean started = new EngineLauncher(place).ensureRunning();
@@ -51,6 +56,11 @@ public final class EngineCommands {
   private static final class Stop implements Command {
     @Override
     public void describe(Syntax syntax) {}
+
+    @Override
+    public boolean refusesDryRun() {
+      return true;
+    }
 
     @Override
     public int run(Arguments arguments, Session session) throws InterruptedException {

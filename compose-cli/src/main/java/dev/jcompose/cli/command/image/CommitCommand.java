@@ -28,6 +28,11 @@ public final class CommitCommand implements Command {
   }
 
   @Override
+  public boolean refusesDryRun() {
+    return true;
+  }
+
+  @Override
   public int run(Arguments arguments, Session session) throws Exception {
     List<String> words = arguments.operands();
     ProjectContext context = ProjectContext.of(session, List.of());

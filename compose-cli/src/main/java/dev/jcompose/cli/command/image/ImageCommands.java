@@ -63,6 +63,11 @@ public final class ImageCommands {
     }
 
     @Override
+    public boolean refusesDryRun() {
+      return true;
+    }
+
+    @Override
     public int run(Arguments arguments, Session session) throws Exception {
       List<String> words = arguments.operands();
       try (EngineClient client = session.client()) {
@@ -118,6 +123,11 @@ public final class ImageCommands {
     }
 
     @Override
+    public boolean refusesDryRun() {
+      return true;
+    }
+
+    @Override
     public int run(Arguments arguments, Session session) throws Exception {
       try (EngineClient client = session.client()) {
         for (String image : arguments.operands()) {
@@ -144,6 +154,11 @@ public final class ImageCommands {
     }
 
     @Override
+    public boolean refusesDryRun() {
+      return true;
+    }
+
+    @Override
     public int run(Arguments arguments, Session session) throws Exception {
       String name = arguments.operands().get(1);
       // The engine takes repository and tag apart; a colon before a slash belongs to a port.
@@ -165,6 +180,11 @@ public final class ImageCommands {
     @Override
     public void describe(Syntax syntax) {
       syntax.operands("NAME", "1..*", "Names with their tags; latest when there is none.");
+    }
+
+    @Override
+    public boolean refusesDryRun() {
+      return true;
     }
 
     @Override

@@ -55,6 +55,11 @@ final class ImageLoadCommand implements Command {
   }
 
   @Override
+  public boolean refusesDryRun() {
+    return true;
+  }
+
+  @Override
   public int run(Arguments arguments, Session session) throws Exception {
     switch (kind) {
       case LOAD -> load(arguments, session);

@@ -36,6 +36,11 @@ final class ImagePruneCommand implements Command {
   }
 
   @Override
+  public boolean refusesDryRun() {
+    return true;
+  }
+
+  @Override
   public int run(Arguments arguments, Session session) throws Exception {
     Map<String, List<String>> filters =
         new LinkedHashMap<>(Filters.parse(VERB, arguments.list("--filter")));

@@ -33,6 +33,11 @@ final class TransferCommand implements Command {
   }
 
   @Override
+  public boolean refusesDryRun() {
+    return true;
+  }
+
+  @Override
   public int run(Arguments arguments, Session session) throws Exception {
     try (EngineClient client = session.client()) {
       Credentials credentials = DockerConfig.load(session.environment());

@@ -31,6 +31,11 @@ public final class AttachCommand implements Command {
   }
 
   @Override
+  public boolean refusesDryRun() {
+    return true;
+  }
+
+  @Override
   public int run(Arguments arguments, Session session) throws Exception {
     ProjectContext context = ProjectContext.of(session, List.of());
     try (Engine engine = session.engine()) {

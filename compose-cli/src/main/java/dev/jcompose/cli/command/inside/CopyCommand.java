@@ -43,6 +43,11 @@ public final class CopyCommand implements Command {
   }
 
   @Override
+  public boolean refusesDryRun() {
+    return true;
+  }
+
+  @Override
   public int run(Arguments arguments, Session session) throws Exception {
     Side from = Side.of(arguments.operands().get(0));
     Side to = Side.of(arguments.operands().get(1));

@@ -33,6 +33,11 @@ public final class ExecCommand implements Command {
   }
 
   @Override
+  public boolean refusesDryRun() {
+    return true;
+  }
+
+  @Override
   public int run(Arguments arguments, Session session) throws Exception {
     List<String> words = arguments.operands();
     int index = arguments.replica();

@@ -46,6 +46,11 @@ public final class OciCommand implements Command {
   }
 
   @Override
+  public boolean refusesDryRun() {
+    return true;
+  }
+
+  @Override
   public int run(Arguments arguments, Session session) throws Exception {
     OciLog log =
         new OciLog(

@@ -4,7 +4,6 @@ import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.Command;
 import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.Syntax;
-import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.core.desired.DesiredState;
 import dev.jcompose.core.plan.UpOptions;
@@ -26,11 +25,8 @@ public final class CreateCommand implements Command {
     DesiredState desired = Making.desired(arguments, session, project);
     try (Engine engine = session.engine()) {
       if (session.options().dryRun()) {
-        session
-            .out()
-            .print(
-                Operation.reconciler(session, engine, event -> {}).planUp(desired, options).text());
-        return ExitCode.OK.code();
+        return Operation.foretell(
+            session, engine, project, desired, options, UpCommand.buildsAll(arguments));
       }
       Building.before(session, engine, project, desired, arguments);
       Outcome outcome =

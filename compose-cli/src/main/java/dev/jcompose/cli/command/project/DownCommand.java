@@ -4,7 +4,6 @@ import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.Command;
 import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.Syntax;
-import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.Setting;
 import dev.jcompose.cli.session.UserError;
@@ -47,13 +46,6 @@ public final class DownCommand implements Command {
       if (!arguments.operands().isEmpty()) {
         // Only to find out about a service that nobody knows.
         context.containers(engine, arguments.operands(), true);
-      }
-      if (session.options().dryRun()) {
-        session
-            .out()
-            .print(
-                Operation.reconciler(session, engine, event -> {}).planDown(scope, options).text());
-        return ExitCode.OK.code();
       }
       Outcome outcome =
           Operation.run(session, engine, "down", reconciler -> reconciler.down(scope, options));

@@ -5,7 +5,6 @@ import dev.jcompose.cli.command.Command;
 import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.Syntax;
 import dev.jcompose.cli.session.Session;
-import dev.jcompose.cli.session.UserError;
 import dev.jcompose.core.plan.LifecycleOptions;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.reconcile.Outcome;
@@ -73,12 +72,6 @@ public final class LifecycleCommand implements Command {
 
   @Override
   public int run(Arguments arguments, Session session) throws Exception {
-    if (session.options().dryRun()) {
-      throw UserError.usage(
-          "--dry-run is not available for "
-              + change.name().toLowerCase(Locale.ROOT)
-              + "; it is for up and down");
-    }
     ProjectContext context = ProjectContext.of(session, List.of());
     ProjectScope scope = Operation.scope(session, context);
     List<String> services = arguments.operands();

@@ -9,6 +9,7 @@ import dev.jcompose.cli.session.Setting;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.cli.terminal.Signals;
 import dev.jcompose.core.desired.DesiredState;
+import dev.jcompose.core.plan.UpOptions;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.project.Project;
@@ -34,6 +35,7 @@ final class Operation {
 
   /**
    * Carries work out with progress on standard error; Ctrl-C ends it early, a second one at once.
+   * With {@code --dry-run} it prints what would be done instead.
    *
    * @param header the word over the progress, such as "up"
    */
@@ -56,6 +58,11 @@ final class Operation {
       Predicate<ProgressEvent> shown,
       Work work)
       throws ComposeException {
+    if (session.options().dryRun()) {
+      return work.with(
+          reconciler(session, engine, event -> {})
+              .onlyTelling(plan -> session.out().print(plan.text())));
+    }
     Outcome outcome;
     try (ProgressDisplay display = ProgressStyle.of(session).open(header, session)) {
       Reconciler reconciler =
@@ -72,6 +79,28 @@ final class Operation {
       outcome = work.with(reconciler);
     }
     return outcome;
+  }
+
+  /**
+   * Prints what {@code up} would do, with builds and fetches before it.
+   *
+   * @return the status to end the process with
+   */
+  static int foretell(
+      Session session,
+      Engine engine,
+      Project project,
+      DesiredState desired,
+      UpOptions options,
+      boolean buildsAll)
+      throws ComposeException {
+    session
+        .out()
+        .print(
+            reconciler(session, engine, event -> {})
+                .foresee(project, desired, options, buildsAll)
+                .text());
+    return ExitCode.OK.code();
   }
 
   /** Gives work up in good order when run first; run again, it ends the process at once. */

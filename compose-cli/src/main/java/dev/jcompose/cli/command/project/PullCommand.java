@@ -4,7 +4,6 @@ import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.Command;
 import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.Syntax;
-import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.core.desired.DesiredState;
@@ -44,15 +43,6 @@ public final class PullCommand implements Command {
             policy,
             arguments.flag("--ignore-buildable"));
     try (Engine engine = session.engine()) {
-      if (session.options().dryRun()) {
-        session
-            .out()
-            .print(
-                Operation.reconciler(session, engine, event -> {})
-                    .planPull(desired, options)
-                    .text());
-        return ExitCode.OK.code();
-      }
       boolean quiet = arguments.flag("--quiet");
       Outcome outcome =
           Operation.run(

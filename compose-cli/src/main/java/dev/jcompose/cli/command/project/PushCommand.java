@@ -4,7 +4,6 @@ import dev.jcompose.cli.command.Arguments;
 import dev.jcompose.cli.command.Command;
 import dev.jcompose.cli.command.ProjectContext;
 import dev.jcompose.cli.command.Syntax;
-import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.core.plan.Plan;
 import dev.jcompose.core.plan.TransferPlanner;
@@ -32,10 +31,6 @@ public final class PushCommand implements Command {
     Plan plan =
         TransferPlanner.push(
             project, arguments.flag("--include-deps") ? Set.of() : Set.copyOf(services));
-    if (session.options().dryRun()) {
-      session.out().print(plan.text());
-      return ExitCode.OK.code();
-    }
     boolean quiet = arguments.flag("--quiet");
     try (Engine engine = session.engine()) {
       Outcome outcome =

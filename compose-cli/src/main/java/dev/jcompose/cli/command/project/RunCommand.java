@@ -88,6 +88,15 @@ public final class RunCommand implements Command {
     OneOff oneOff = oneOff(arguments, session, project, service, stdin);
     DesiredState desired = Making.desired(arguments, session, project).running(oneOff);
     try (Engine engine = session.engine()) {
+      if (session.options().dryRun()) {
+        return Operation.foretell(
+            session,
+            engine,
+            project,
+            desired,
+            options(arguments, session, service),
+            arguments.flag("--build"));
+      }
       Building.before(session, engine, project, desired, arguments);
       Outcome made =
           Operation.run(

@@ -29,6 +29,9 @@ public final class ScaleCommand implements Command {
     DesiredState desired = Operation.desired(session, project).scaled(scale);
     UpOptions options = UpOptions.scaling(scale, !arguments.flag("--no-deps"));
     try (Engine engine = session.engine()) {
+      if (session.options().dryRun()) {
+        return Operation.foretell(session, engine, project, desired, options, false);
+      }
       Outcome outcome =
           Operation.run(session, engine, "scale", reconciler -> reconciler.up(desired, options));
       return Operation.report(session, outcome);

@@ -5,7 +5,6 @@ import dev.jcompose.cli.command.Command;
 import dev.jcompose.cli.command.Syntax;
 import dev.jcompose.cli.render.plan.SavedPlan;
 import dev.jcompose.cli.render.plan.TimingTable;
-import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.core.desired.DesiredState;
@@ -84,13 +83,6 @@ public final class UpCommand implements Command {
     Attachment attachment = Attachment.of(arguments, session, project);
     DesiredState desired = Making.desired(arguments, session, project);
     try (Engine engine = session.engine()) {
-      if (session.options().dryRun()) {
-        session
-            .out()
-            .print(
-                Operation.reconciler(session, engine, event -> {}).planUp(desired, options).text());
-        return ExitCode.OK.code();
-      }
       String plan = arguments.text("--plan");
       if (plan != null) {
         SavedPlan.read(session.directory().resolve(plan))
@@ -98,6 +90,10 @@ public final class UpCommand implements Command {
                 project.name(),
                 Operation.reconciler(session, engine, event -> {})
                     .foresee(project, desired, changes(arguments, session), buildsAll(arguments)));
+      }
+      if (session.options().dryRun()) {
+        return Operation.foretell(
+            session, engine, project, desired, changes(arguments, session), buildsAll(arguments));
       }
       Building.before(session, engine, project, desired, arguments);
       if (!detached) {

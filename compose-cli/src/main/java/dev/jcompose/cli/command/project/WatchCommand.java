@@ -7,7 +7,6 @@ import dev.jcompose.cli.render.log.LogPrinter;
 import dev.jcompose.cli.render.progress.ProgressStyle;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
-import dev.jcompose.cli.session.UserError;
 import dev.jcompose.cli.terminal.Signals;
 import dev.jcompose.cli.watch.WatchPlan;
 import dev.jcompose.core.desired.DesiredState;
@@ -33,11 +32,13 @@ public final class WatchCommand implements Command {
   }
 
   @Override
+  public boolean refusesDryRun() {
+    return true;
+  }
+
+  @Override
   public int run(Arguments arguments, Session session) throws Exception {
     List<String> services = arguments.operands();
-    if (session.options().dryRun()) {
-      throw UserError.usage("--dry-run and watch: nothing would change; leave out --dry-run");
-    }
     LoadedProject loaded = Watching.load(session, services);
     Project project = loaded.project();
     WatchPlan plan = Watching.plan(loaded, services);

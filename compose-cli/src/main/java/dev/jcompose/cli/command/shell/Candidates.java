@@ -81,26 +81,28 @@ final class Candidates {
       Command command, List<String> rest, String typed, List<String> rootWords) {
     Syntax syntax = new Syntax("", "");
     command.describe(syntax);
-    if (command instanceof CommandGroup group) {
-      if (!rest.isEmpty()) {
-        return group.members().stream()
-            .filter(member -> member.word().equals(rest.getFirst()))
-            .findFirst()
-            .map(
-                member ->
-                    ofCommand(
-                        member.command().get(), rest.subList(1, rest.size()), typed, rootWords))
-            .orElse(List.of());
+    for (CommandGroup.Member member : command.members()) {
+      if (!rest.isEmpty() && rest.getFirst().equals(member.word())) {
+        return ofCommand(member.command().get(), rest.subList(1, rest.size()), typed, rootWords);
       }
+    }
+    if (command instanceof CommandGroup && !rest.isEmpty()) {
+      return List.of();
+    }
+    if (rest.isEmpty() && !command.members().isEmpty()) {
       return next(
           syntax,
           rest,
           typed,
           rootWords,
-          label ->
-              group.members().stream()
-                  .map(member -> new Candidate(member.word(), member.sentence()))
-                  .toList());
+          label -> {
+            List<Candidate> all = new ArrayList<>();
+            command
+                .members()
+                .forEach(member -> all.add(new Candidate(member.word(), member.sentence())));
+            all.addAll(values(label, "", typed, rootWords));
+            return all;
+          });
     }
     if (syntax.stopsAtOperand() && verbAt(syntax, rest) >= 0) {
       // What runs in a container is not ours to know.

@@ -38,13 +38,14 @@ record ManualPage(String name, String text) {
     StringBuilder text = head(name(words), sentence, version);
     text.append(".SH SYNOPSIS\n.B jcompose ").append(words).append("\n[OPTIONS] ");
     text.append(escaped(syntax.synopsis())).append('\n');
-    if (command instanceof CommandGroup group) {
+    if (!command.members().isEmpty()) {
       text.append(".SH ACTIONS\n");
-      for (CommandGroup.Member member : group.members()) {
+      for (CommandGroup.Member member : command.members()) {
         entry(text, bold(member.word()), member.sentence() + ".");
         add(pages, words + " " + member.word(), member.sentence(), member.command().get(), version);
       }
-    } else if (!syntax.operandSentence().isEmpty()) {
+    }
+    if (!(command instanceof CommandGroup) && !syntax.operandSentence().isEmpty()) {
       text.append(".SH OPERANDS\n");
       entry(text, italic(syntax.operandLabel()), syntax.operandSentence());
     }
