@@ -7,6 +7,7 @@ import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.cli.terminal.Terminal;
+import dev.jcompose.engine.api.client.ApiException;
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.client.JsonLines;
 import dev.jcompose.engine.api.json.JsonObject;
@@ -78,6 +79,8 @@ final class ImageLoadCommand implements Command {
         requireWell(line, source);
         session.out().print(line.string("stream").replaceFirst(prefix, ""));
       }
+    } catch (ApiException e) {
+      throw refused(source, e);
     }
   }
 
@@ -105,6 +108,8 @@ final class ImageLoadCommand implements Command {
         requireWell(line, source);
         session.out().println(line.string("status"));
       }
+    } catch (ApiException e) {
+      throw refused(source, e);
     }
   }
 
@@ -125,8 +130,16 @@ final class ImageLoadCommand implements Command {
 
   private static void requireWell(JsonObject line, String source) {
     if (!line.string("error").isEmpty()) {
-      String name = source.equals("-") ? "standard input" : source;
-      throw new UserError(ExitCode.FAILURE, name + ": " + line.string("error"));
+      throw refused(source, line.string("error"));
     }
+  }
+
+  private static UserError refused(String source, ApiException e) {
+    return refused(source, String.valueOf(e.getMessage()));
+  }
+
+  private static UserError refused(String source, String why) {
+    String name = source.equals("-") ? "standard input" : source;
+    return new UserError(ExitCode.FAILURE, name + ": " + why);
   }
 }
