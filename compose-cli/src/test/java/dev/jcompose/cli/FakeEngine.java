@@ -13,6 +13,7 @@ import dev.jcompose.core.port.view.ContainerStatus;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.Health;
 import dev.jcompose.core.port.view.PortView;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ public final class FakeEngine {
                   case "container" -> Optional.ofNullable(containers.get((String) arguments[0]));
                   case "logs" -> log((String) arguments[0], (LogRequest) arguments[1]);
                   case "events" -> events((EventRequest) arguments[0]);
+                  case "isUp" -> InvocationHandler.invokeDefault(self, method, arguments);
                   case "close" -> null;
                   case "toString" -> "fake engine";
                   default -> throw new AssertionError("unexpected call: " + method.getName());

@@ -20,9 +20,7 @@ class DockerComposeNameIT {
 
   @BeforeEach
   void install() throws IOException {
-    Files.createDirectories(folder.resolve("config/cli-plugins"));
-    Files.createSymbolicLink(
-        folder.resolve("config/cli-plugins/docker-compose"), Jcompose.LAUNCHER);
+    Jcompose.installAsPlugin(folder.resolve("config"));
     Files.writeString(
         folder.resolve("compose.yaml"),
         """

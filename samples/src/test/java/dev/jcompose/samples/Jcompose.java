@@ -49,6 +49,12 @@ final class Jcompose implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
+  /** Makes jcompose docker's plugin for Compose, where docker's configuration is in this folder. */
+  static void installAsPlugin(Path configuration) throws IOException {
+    Path plugins = Files.createDirectories(configuration.resolve("cli-plugins"));
+    Files.createSymbolicLink(plugins.resolve("docker-compose"), LAUNCHER);
+  }
+
   /** The folder of a sample, by name. */
   static Path sample(String name) {
     return REPOSITORY.resolve("samples").resolve(name);

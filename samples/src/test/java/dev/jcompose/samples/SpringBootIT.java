@@ -26,9 +26,7 @@ class SpringBootIT {
 
   @BeforeEach
   void install() throws IOException {
-    Files.createDirectories(folder.resolve("config/cli-plugins"));
-    Files.createSymbolicLink(
-        folder.resolve("config/cli-plugins/docker-compose"), Jcompose.LAUNCHER);
+    Jcompose.installAsPlugin(folder.resolve("config"));
     Files.writeString(
         folder.resolve("compose.yaml"),
         """

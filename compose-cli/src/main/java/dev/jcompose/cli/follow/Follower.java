@@ -222,7 +222,7 @@ public final class Follower implements AutoCloseable {
 
   private boolean comesBack(String id) {
     try {
-      return engine.container(id).map(container -> container.status().up()).orElse(false);
+      return engine.isUp(id);
     } catch (EngineException e) {
       return false;
     }

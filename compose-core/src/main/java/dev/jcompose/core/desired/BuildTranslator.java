@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What has to be built for a service (compose facts 3.17). */
 public final class BuildTranslator {
-  /** Contexts that are the image of another service, which bake files call a target. */
-  private static final Pattern OTHER_SERVICE = Pattern.compile("(?:service|target):(.+)");
-
   /** Contexts that are an image in a folder, which is one of the project unless it is absolute. */
   private static final String LAYOUT_SCHEME = "oci-layout://";
 
@@ -89,14 +86,11 @@ public final class BuildTranslator {
 
   private static String context(
       Project project, String separator, String context, List<String> needs) {
-    Matcher service = OTHER_SERVICE.matcher(context);
-    if (service.matches()) {
-      String name = service.group(1);
-      Service other = find(project, name);
-      if (other != null) {
-        needs.add(name);
-        return "docker-image://" + other.imageOrDefault(project.name(), separator);
-      }
+    String name = Build.serviceOf(context);
+    Service other = name == null ? null : find(project, name);
+    if (other != null) {
+      needs.add(other.name());
+      return "docker-image://" + other.imageOrDefault(project.name(), separator);
     }
     if (context.startsWith(LAYOUT_SCHEME)) {
       return LAYOUT_SCHEME

@@ -103,6 +103,11 @@ public record DesiredService(
         preStop);
   }
 
+  /** Whether an update that fails brings its old containers back. */
+  public boolean rollsBack() {
+    return update != null && update.rollsBack();
+  }
+
   /** The services whose containers this one's containers live in or take volumes from. */
   public Set<String> parents() {
     Set<String> parents = new TreeSet<>();

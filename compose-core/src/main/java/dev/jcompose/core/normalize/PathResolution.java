@@ -3,6 +3,7 @@ package dev.jcompose.core.normalize;
 import dev.jcompose.core.attribute.Attribute;
 import dev.jcompose.core.attribute.AttributeTable;
 import dev.jcompose.core.attribute.PathRule;
+import dev.jcompose.core.project.build.Build;
 import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
@@ -150,8 +151,7 @@ public final class PathResolution {
 
   private static boolean isRemote(String context) {
     return context.contains("://")
-        || context.startsWith("service:")
-        || context.startsWith("target:")
+        || Build.serviceOf(context) != null
         || context.startsWith("github.com/")
         || context.startsWith("git@");
   }

@@ -153,7 +153,7 @@ final class ContainerPlanner {
       }
     }
     add(needs, pulls.get(service.image().reference()));
-    MountedImages.of(service.template()).forEach(mount -> add(needs, pulls.get(mount.image())));
+    service.template().storage().images().forEach(mount -> add(needs, pulls.get(mount.image())));
     ContainerSpec spec =
         ReplicaSpecs.of(replica, observed.images(), !options.renewAnonymousVolumes(), parents);
     add(needs, departing.removalOf(spec.name()));
@@ -274,9 +274,7 @@ final class ContainerPlanner {
       boolean free = options.start() && !replica.stepsAside;
       replica.startsFirst = free && old.status().up() && Rolling.startsFirst(replica.service);
       replica.keepsOld =
-          free
-              && !options.held().contains(replica.service.name())
-              && Rolling.rollsBack(replica.service);
+          free && !options.held().contains(replica.service.name()) && replica.service.rollsBack();
       PlanBuilder.Draft stop = stop(replica, replica.replaced);
       if (stop != null) {
         stop.after(dependents);

@@ -9,8 +9,7 @@ import dev.jcompose.core.port.view.ImageView;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,33 +19,27 @@ import org.jspecify.annotations.Nullable;
 final class MountedImages {
   private MountedImages() {}
 
-  static List<MountSpec.Image> of(ContainerSpec template) {
-    return template.storage().mounts().stream()
-        .filter(MountSpec.Image.class::isInstance)
-        .map(MountSpec.Image.class::cast)
-        .toList();
-  }
-
   /**
    * What a container remembers: {@code target=id} of each image that is known, with commas.
    *
    * @param images by the names services have for them
    */
   static String remembered(ContainerSpec template, Map<String, ImageView> images) {
-    return of(template).stream()
-        .flatMap(
-            mount -> {
-              ImageView image = images.get(mount.image());
-              return image == null ? Stream.empty() : Stream.of(mount.target() + "=" + image.id());
-            })
-        .collect(Collectors.joining(","));
+    StringJoiner remembered = new StringJoiner(",");
+    for (MountSpec.Image mount : template.storage().images()) {
+      ImageView image = images.get(mount.image());
+      if (image != null) {
+        remembered.add(mount.target() + "=" + image.id());
+      }
+    }
+    return remembered.toString();
   }
 
   /** Why a container has to be replaced: it mounts what an image was before. */
   static @Nullable String cause(
       DesiredService service, ContainerView container, Map<String, ImageView> images) {
     List<String> remembered = Arrays.asList(container.label(Labels.IMAGE_VOLUMES).split(",", -1));
-    for (MountSpec.Image mount : of(service.template())) {
+    for (MountSpec.Image mount : service.template().storage().images()) {
       ImageView image = images.get(mount.image());
       String key = mount.target() + "=";
       // Images that the same up fetched were not known when the container was made.

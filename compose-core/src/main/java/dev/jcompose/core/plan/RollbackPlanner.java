@@ -45,7 +45,7 @@ public final class RollbackPlanner {
     all.forEach(
         (name, containers) -> {
           DesiredService service = desired.services().get(name);
-          if (service != null && Rolling.rollsBack(service) && isHalfDone(containers)) {
+          if (service != null && service.rollsBack() && isHalfDone(containers)) {
             back.put(name, bringBack(service, containers));
           }
         });

@@ -26,12 +26,6 @@ final class Rolling {
     return update != null && update.startFirst() && !holdsPort(service);
   }
 
-  /** Whether a failure brings the old containers back, so that they have to be kept until then. */
-  static boolean rollsBack(DesiredService service) {
-    UpdateConfig update = service.update();
-    return update != null && update.rollsBack();
-  }
-
   private static boolean holdsPort(DesiredService service) {
     for (PortSpec port : service.template().networking().ports()) {
       if (!port.hostPort().isEmpty() && !port.hostPort().equals("0")) {

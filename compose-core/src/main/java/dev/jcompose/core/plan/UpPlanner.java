@@ -168,7 +168,7 @@ public final class UpPlanner {
     if (service.replicas() == 0) {
       return;
     }
-    for (MountSpec.Image mount : MountedImages.of(service.template())) {
+    for (MountSpec.Image mount : service.template().storage().images()) {
       if (!observed.images().containsKey(mount.image())) {
         pulls.computeIfAbsent(
             mount.image(), key -> plan.add(new Action.PullImage(key, null), "it is not here"));

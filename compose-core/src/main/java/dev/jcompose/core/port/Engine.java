@@ -45,6 +45,11 @@ public interface Engine extends AutoCloseable {
   /** One container, or empty when there is none of that id or name. */
   Optional<ContainerView> container(String idOrName);
 
+  /** Whether there is such a container and it runs. */
+  default boolean isUp(String idOrName) {
+    return container(idOrName).map(container -> container.status().up()).orElse(false);
+  }
+
   /** All networks of the engine. */
   List<NetworkView> networks();
 

@@ -24,11 +24,9 @@ import dev.jcompose.core.port.EngineException;
 import dev.jcompose.core.port.build.BuildListener;
 import dev.jcompose.core.port.build.BuildOptions;
 import dev.jcompose.core.port.spec.Adjustable;
-import dev.jcompose.core.port.spec.MountSpec;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.project.Project;
-import dev.jcompose.core.project.deploy.UpdateConfig;
 import dev.jcompose.core.project.process.PullPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,17 +146,12 @@ public final class Reconciler {
     Outcome done = execute(plan);
     if (!done.ok()
         && !done.cancelled()
-        && desired.services().values().stream().anyMatch(Reconciler::rollsBack)) {
+        && desired.services().values().stream().anyMatch(DesiredService::rollsBack)) {
       ObservedState left = observer.observe(desired.project(), Observer.Wanted.CONTAINERS);
       Outcome back = execute(RollbackPlanner.plan(desired, observed, left));
       done = done.then(back, Duration.ofNanos(System.nanoTime() - started));
     }
     return pulled.then(done, Duration.ofNanos(System.nanoTime() - began));
-  }
-
-  private static boolean rollsBack(DesiredService service) {
-    UpdateConfig update = service.update();
-    return update != null && update.rollsBack();
   }
 
   /**
@@ -324,9 +317,7 @@ public final class Reconciler {
     for (DesiredService service : desired.services().values()) {
       images.add(service.image().reference());
       service.preStart().forEach(hook -> images.add(hook.template().image()));
-      service.template().storage().mounts().stream()
-          .filter(MountSpec.Image.class::isInstance)
-          .forEach(mount -> images.add(((MountSpec.Image) mount).image()));
+      service.template().storage().images().forEach(mount -> images.add(mount.image()));
     }
     ObservedState observed =
         observer.observe(

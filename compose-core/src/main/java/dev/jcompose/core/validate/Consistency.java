@@ -2,6 +2,7 @@ package dev.jcompose.core.validate;
 
 import dev.jcompose.core.problem.Location;
 import dev.jcompose.core.problem.Problems;
+import dev.jcompose.core.project.build.Build;
 import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
@@ -144,8 +145,9 @@ public final class Consistency {
     }
     for (YamlMap.Entry entry : contexts) {
       String text = contexts.string(entry.key());
-      if (text != null && (text.startsWith("service:") || text.startsWith("target:"))) {
-        YamlMap other = service(text.substring(text.indexOf(':') + 1));
+      String name = text == null ? null : Build.serviceOf(text);
+      if (name != null) {
+        YamlMap other = service(name);
         if (other == null || !other.has("build")) {
           problems.add(
               entry.value().location(),

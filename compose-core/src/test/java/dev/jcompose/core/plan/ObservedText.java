@@ -49,7 +49,10 @@ final class ObservedText {
     ObservedText parser = new ObservedText(desired);
     for (DesiredService service : desired.services().values()) {
       parser.image(service.image().reference(), new Fields(""));
-      MountedImages.of(service.template())
+      service
+          .template()
+          .storage()
+          .images()
           .forEach(mount -> parser.image(mount.image(), new Fields("")));
     }
     text.lines()

@@ -30,7 +30,7 @@ record BuildBases(Images images, ImageExchange archives, ImageTransfers transfer
     if (id || !fresh || HostImages.makes(Reference.parse(reference))) {
       try {
         Image here = images.resolve(reference);
-        if (id || platform == null || platform.equals(platform(here))) {
+        if (id || platform == null || platform.equals(Platform.of(here))) {
           return here;
         }
       } catch (NoSuchImageException e) {
@@ -41,10 +41,6 @@ record BuildBases(Images images, ImageExchange archives, ImageTransfers transfer
     }
     Reference name = Reference.parse(reference);
     return transfers.pull(new PullRequest(name, platform, login(name, logins)), event -> {});
-  }
-
-  private static Platform platform(Image image) {
-    return new Platform(image.os(), image.architecture(), image.variant());
   }
 
   @Override

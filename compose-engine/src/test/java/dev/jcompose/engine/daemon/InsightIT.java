@@ -7,12 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.client.Query;
 import dev.jcompose.engine.api.json.JsonObject;
-import dev.jcompose.engine.state.FileTrees;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,29 +17,18 @@ import org.junit.jupiter.api.Timeout;
 /** What clients are told of the processes and figures of a running container. */
 @Timeout(60)
 class InsightIT {
-  private static Path root = Path.of("/nonexistent");
-  private static EngineProgram engine;
+  @AutoClose private static ServedEngine engine;
   private static EngineClient client;
 
   @BeforeAll
   static void start() throws Exception {
-    root = Files.createTempDirectory("jcompose-insight");
-    engine = EngineProgram.start(root);
-    client = engine.client();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (engine != null) {
-      client.close();
-      engine.close();
-    }
-    FileTrees.delete(root);
+    engine = ServedEngine.start();
+    client = engine.client;
   }
 
   @AfterEach
   void removeContainers() {
-    engine.removeContainers();
+    engine.program.removeContainers();
   }
 
   private static String started(String line) {

@@ -16,12 +16,9 @@ import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.api.transport.Frame;
 import dev.jcompose.engine.api.transport.FrameReader;
 import dev.jcompose.engine.api.transport.RawStream;
-import dev.jcompose.engine.state.FileTrees;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,29 +39,18 @@ class StreamsIT {
   private static final String PLAIN = "with pipes";
   private static final String TERMINAL = "with a terminal";
 
-  private static Path root = Path.of("/nonexistent");
-  private static EngineProgram engine;
+  @AutoClose private static ServedEngine engine;
   private static EngineClient client;
 
   @BeforeAll
   static void start() throws Exception {
-    root = Files.createTempDirectory("jcompose-streams");
-    engine = EngineProgram.start(root);
-    client = engine.client();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (engine != null) {
-      client.close();
-      engine.close();
-    }
-    FileTrees.delete(root);
+    engine = ServedEngine.start();
+    client = engine.client;
   }
 
   @AfterEach
   void removeContainers() {
-    engine.removeContainers();
+    engine.program.removeContainers();
   }
 
   private static String create(String kind, Map<String, Object> host, String line) {
@@ -273,7 +259,7 @@ class StreamsIT {
 
   private static String raw(String request, String headers) throws Exception {
     try (SocketChannel channel =
-        SocketChannel.open(UnixDomainSocketAddress.of(engine.state.socket()))) {
+        SocketChannel.open(UnixDomainSocketAddress.of(engine.program.state.socket()))) {
       String head = request + " HTTP/1.1\r\nHost: x\r\n" + headers + "Content-Length: 0\r\n\r\n";
       channel.write(ByteBuffer.wrap(head.getBytes(UTF_8)));
       StringBuilder answer = new StringBuilder();

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.client.Query;
 import dev.jcompose.engine.api.json.JsonObject;
-import dev.jcompose.engine.state.FileTrees;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,16 +19,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,35 +36,23 @@ import org.junit.jupiter.api.Timeout;
 class WebSocketIT {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private static Path root = Path.of("/nonexistent");
-  private static EngineProgram engine;
+  @AutoClose private static ServedEngine engine;
   private static EngineClient client;
-  private static ServerSocketChannel door;
+  @AutoClose private static ServerSocketChannel door;
 
   @BeforeAll
   static void start() throws Exception {
-    root = Files.createTempDirectory("jcompose-websocket");
-    engine = EngineProgram.start(root);
-    client = engine.client();
+    engine = ServedEngine.start();
+    client = engine.client;
     // The client speaks TCP only.
     door = ServerSocketChannel.open();
     door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     Thread.ofVirtual().start(WebSocketIT::letIn);
   }
 
-  @AfterAll
-  static void stop() throws Exception {
-    if (engine != null) {
-      door.close();
-      client.close();
-      engine.close();
-    }
-    FileTrees.delete(root);
-  }
-
   @AfterEach
   void removeContainers() {
-    engine.removeContainers();
+    engine.program.removeContainers();
   }
 
   private static void letIn() {
@@ -75,7 +60,7 @@ class WebSocketIT {
       while (true) {
         SocketChannel outside = door.accept();
         SocketChannel inside =
-            SocketChannel.open(UnixDomainSocketAddress.of(engine.state.socket()));
+            SocketChannel.open(UnixDomainSocketAddress.of(engine.program.state.socket()));
         Thread.ofVirtual().start(() -> carry(outside, inside));
         Thread.ofVirtual().start(() -> carry(inside, outside));
       }

@@ -80,7 +80,7 @@ final class ImageLoadCommand implements Command {
         session.out().print(line.string("stream").replaceFirst(prefix, ""));
       }
     } catch (ApiException e) {
-      throw refused(source, e);
+      throw refused(source, String.valueOf(e.getMessage()));
     }
   }
 
@@ -109,7 +109,7 @@ final class ImageLoadCommand implements Command {
         session.out().println(line.string("status"));
       }
     } catch (ApiException e) {
-      throw refused(source, e);
+      throw refused(source, String.valueOf(e.getMessage()));
     }
   }
 
@@ -132,10 +132,6 @@ final class ImageLoadCommand implements Command {
     if (!line.string("error").isEmpty()) {
       throw refused(source, line.string("error"));
     }
-  }
-
-  private static UserError refused(String source, ApiException e) {
-    return refused(source, String.valueOf(e.getMessage()));
   }
 
   private static UserError refused(String source, String why) {

@@ -47,20 +47,16 @@ public final class AttachCommand implements Command {
       // The end is waited for from the start: by its restart policy it may soon run again.
       try (NextExit exit = engine.nextExit(container.id());
           var process = engine.attach(container.id(), request)) {
-        if (!isUp(engine, container)) {
+        if (!engine.isUp(container.id())) {
           return engine.awaitExit(container.id());
         }
         if (arguments.flag("--sig-proxy", true) && !process.tty()) {
           SignalProxy.to(engine, container.id());
         }
         new Conversation(process, session).talk(request.stdin());
-        boolean detached = process.tty() && isUp(engine, container);
+        boolean detached = process.tty() && engine.isUp(container.id());
         return detached ? ExitCode.OK.code() : exit.await();
       }
     }
-  }
-
-  private static boolean isUp(Engine engine, ContainerView container) {
-    return engine.container(container.id()).map(c -> c.status().up()).orElse(false);
   }
 }

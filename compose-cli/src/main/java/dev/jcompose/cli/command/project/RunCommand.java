@@ -180,7 +180,7 @@ public final class RunCommand implements Command {
       Outcome started =
           Operation.reconciler(session, engine, event -> {}).startHeld(service, oneOff.name());
       // A command may be over before a hook has begun; then its own code says how it went.
-      boolean over = started.started().containsKey(oneOff.name()) && !isUp(engine, oneOff);
+      boolean over = started.started().containsKey(oneOff.name()) && !engine.isUp(oneOff.name());
       if (!started.failures().isEmpty() && !over) {
         return Operation.report(session, started);
       }
@@ -188,12 +188,8 @@ public final class RunCommand implements Command {
         SignalProxy.to(engine, oneOff.name());
       }
       new Conversation(process, session).talk(stdin);
-      boolean detached = process.tty() && isUp(engine, oneOff);
+      boolean detached = process.tty() && engine.isUp(oneOff.name());
       return detached ? ExitCode.OK.code() : exit.await();
     }
-  }
-
-  private static boolean isUp(Engine engine, OneOff oneOff) {
-    return engine.container(oneOff.name()).map(c -> c.status().up()).orElse(false);
   }
 }

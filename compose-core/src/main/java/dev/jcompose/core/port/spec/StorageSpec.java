@@ -30,6 +30,14 @@ public record StorageSpec(
     options = Ordered.copy(options);
   }
 
+  /** The mounts that show the files of an image. */
+  public List<MountSpec.Image> images() {
+    return mounts.stream()
+        .filter(MountSpec.Image.class::isInstance)
+        .map(MountSpec.Image.class::cast)
+        .toList();
+  }
+
   public StorageSpec withMounts(List<MountSpec> newMounts) {
     return new StorageSpec(
         newMounts, tmpfs, volumesFrom, readOnlyRoot, shmSize, options, volumeDriver);

@@ -62,6 +62,21 @@ public record Build(
     List<String> entitlements,
     @Nullable String provenance,
     @Nullable String sbom) {
+  /**
+   * The service whose image a further context is: {@code service:NAME}, or {@code target:NAME}, as
+   * bake files have it.
+   *
+   * @return null for every other context
+   */
+  public static @Nullable String serviceOf(String additionalContext) {
+    for (String scheme : List.of("service:", "target:")) {
+      if (additionalContext.startsWith(scheme)) {
+        return additionalContext.substring(scheme.length());
+      }
+    }
+    return null;
+  }
+
   /** Copies the collections. */
   public Build {
     args = Collections.unmodifiableMap(new LinkedHashMap<>(args));

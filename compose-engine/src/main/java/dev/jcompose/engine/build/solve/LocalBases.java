@@ -37,9 +37,7 @@ final class LocalBases implements CheckRequest.Bases {
           equals < 0 ? "" : entry.substring(equals + 1));
     }
     String platform =
-        image.architecture().isEmpty()
-            ? Platform.host().toString()
-            : new Platform(image.os(), image.architecture(), image.variant()).toString();
+        image.architecture().isEmpty() ? Platform.host().toString() : Platform.of(image).toString();
     return new CheckRequest.Base(environment, !image.config().shell().isEmpty(), platform);
   }
 }

@@ -235,15 +235,8 @@ final class Solver {
   /** The arguments every build has: what builds, what it builds for, and the stage. */
   private Map<String, String> platforms(Dockerfile dockerfile) {
     Map<String, String> globals = new LinkedHashMap<>();
-    Map.of("BUILD", Platform.host(), "TARGET", platform)
-        .forEach(
-            (side, each) -> {
-              globals.put(side + "PLATFORM", each.toString());
-              globals.put(side + "OS", each.os());
-              globals.put(side + "OSVERSION", "");
-              globals.put(side + "ARCH", each.architecture());
-              globals.put(side + "VARIANT", each.variant());
-            });
+    put(globals, "BUILD", Platform.host());
+    put(globals, "TARGET", platform);
     globals.put(
         "TARGETSTAGE",
         request.target().isEmpty()
@@ -252,6 +245,14 @@ final class Solver {
                 : dockerfile.stages().getLast().name()
             : request.target());
     return globals;
+  }
+
+  private static void put(Map<String, String> globals, String side, Platform platform) {
+    globals.put(side + "PLATFORM", platform.toString());
+    globals.put(side + "OS", platform.os());
+    globals.put(side + "OSVERSION", "");
+    globals.put(side + "ARCH", platform.architecture());
+    globals.put(side + "VARIANT", platform.variant());
   }
 
   private Map<String, String> globals(Dockerfile dockerfile, Scope scope) {

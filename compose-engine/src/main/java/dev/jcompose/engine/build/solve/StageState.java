@@ -80,7 +80,7 @@ final class StageState {
     StageState state =
         new StageState(
             Digest.parse(image.id()),
-            new Platform(image.os(), image.architecture(), image.variant()),
+            Platform.of(image),
             image.config(),
             List.of(),
             chain,

@@ -103,7 +103,7 @@ final class ArchiveWriter {
   }
 
   private static List<Descriptor> entries(Image image, byte[] manifest, List<Reference> names) {
-    Platform platform = new Platform(image.os(), image.architecture(), image.variant());
+    Platform platform = Platform.of(image);
     List<Map<String, String>> annotations = new ArrayList<>();
     for (Reference name : names) {
       Map<String, String> one = new LinkedHashMap<>();

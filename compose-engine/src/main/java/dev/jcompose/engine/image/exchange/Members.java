@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of an archive of images, or of a folder that is laid out like one, by path. */
 interface Members extends AutoCloseable {
+  /** Bytes of a list or a configuration at the most. */
+  int LARGEST_DOCUMENT = 16 << 20;
+
   /** A member that is got when somebody needs its bytes. */
   @FunctionalInterface
   interface Later {
@@ -49,7 +52,7 @@ interface Members extends AutoCloseable {
 
   /** A member's bytes, if it is a small document. */
   static byte[] document(BlobWriter file) throws IOException {
-    if (file.size() > 16 << 20) {
+    if (file.size() > LARGEST_DOCUMENT) {
       throw new IOException("a document of " + file.size() + " bytes is none");
     }
     return Files.readAllBytes(file.path());

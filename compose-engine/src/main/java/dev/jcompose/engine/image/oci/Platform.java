@@ -3,6 +3,7 @@ package dev.jcompose.engine.image.oci;
 import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.api.json.JsonValue;
 import dev.jcompose.engine.image.BadReferenceException;
+import dev.jcompose.engine.image.Image;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -72,6 +73,11 @@ public record Platform(String os, String architecture, String variant) implement
   /** This machine's. */
   public static Platform host() {
     return new Platform("linux", System.getProperty("os.arch"), "");
+  }
+
+  /** What an image is for. */
+  public static Platform of(Image image) {
+    return new Platform(image.os(), image.architecture(), image.variant());
   }
 
   static Platform of(JsonObject json) {

@@ -30,7 +30,7 @@ final class PartialBlob implements Closeable {
 
   private final FileChannel cached;
   private final @Nullable FileChannel direct;
-  private final Arena memory = Arena.ofShared();
+  private final Arena memory = Arena.ofConfined();
   private final ByteBuffer chunk = memory.allocate(CHUNK, BLOCK).asByteBuffer();
   private long written;
 

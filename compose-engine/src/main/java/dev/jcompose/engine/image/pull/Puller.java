@@ -159,11 +159,7 @@ public final class Puller {
     Platform wanted = request.platform();
     return store
         .byName(request.reference().withDigest(digest))
-        .filter(
-            image ->
-                wanted == null
-                    || wanted.equals(
-                        new Platform(image.os(), image.architecture(), image.variant())));
+        .filter(image -> wanted == null || wanted.equals(Platform.of(image)));
   }
 
   private static void began(PullRequest request, Consumer<TransferEvent> told) {

@@ -10,8 +10,6 @@ public final class DeletedTables implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DeletedTables.class.getName());
   private static final int DELETED = NftCodes.SUBSYSTEM << 8 | NftCodes.DELTABLE;
   private static final int HEADER = 4;
-  private static final int EAGAIN = 11;
-  private static final int ENOBUFS = 105;
 
   private final NetlinkSockets.Socket socket;
   private final String table;
@@ -47,10 +45,10 @@ public final class DeletedTables implements AutoCloseable {
         }
       }
     } catch (NetlinkException e) {
-      if (e.errno() == ENOBUFS) {
+      if (e.errno() == NetlinkException.ENOBUFS) {
         // More changes than fit: this table may have been among them.
         deleted.run();
-      } else if (e.errno() != EAGAIN) {
+      } else if (e.errno() != NetlinkException.EAGAIN) {
         LOG.log(System.Logger.Level.WARNING, "changes of the firewall are no longer seen", e);
         reading.close();
       }

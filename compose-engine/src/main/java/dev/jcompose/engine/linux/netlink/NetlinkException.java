@@ -10,11 +10,17 @@ public final class NetlinkException extends RuntimeException {
   /** The thing asked about does not exist. */
   public static final int ENOENT = 2;
 
+  /** There is nothing to receive yet. */
+  public static final int EAGAIN = 11;
+
   /** The thing to be made exists already. */
   public static final int EEXIST = 17;
 
   /** The device does not exist. */
   public static final int ENODEV = 19;
+
+  /** More came than the socket holds, and some of it is lost. */
+  public static final int ENOBUFS = 105;
 
   private static final long serialVersionUID = 1;
 
@@ -40,7 +46,7 @@ public final class NetlinkException extends RuntimeException {
       case EPERM -> "EPERM";
       case ENOENT -> "ENOENT";
       case 3 -> "ESRCH";
-      case 11 -> "no answer in time";
+      case EAGAIN -> "no answer in time";
       case 12 -> "ENOMEM";
       case 16 -> "EBUSY";
       case EEXIST -> "EEXIST";
@@ -56,7 +62,7 @@ public final class NetlinkException extends RuntimeException {
       case 99 -> "EADDRNOTAVAIL";
       case 100 -> "ENETDOWN";
       case 101 -> "ENETUNREACH";
-      case 105 -> "ENOBUFS";
+      case ENOBUFS -> "ENOBUFS";
       default -> "errno " + errno;
     };
   }
