@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.ContainerState;
 import dev.jcompose.engine.container.ContainerState.Status;
-import dev.jcompose.engine.container.exec.Execs;
 import dev.jcompose.engine.container.health.Health;
 import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.Healthcheck;
@@ -100,10 +99,10 @@ class ClockJumpsIT {
     try (LogReader reader = engine.parts.streams.logs(id, follow)) {
       lines.add(line(reader));
       CLOCK.leap(HOUR.negated());
-      exec(id, "touch /go");
+      engine.exec(id, "touch /go");
       lines.add(line(reader));
       CLOCK.leap(HOUR.multipliedBy(2));
-      exec(id, "touch /go");
+      engine.exec(id, "touch /go");
       lines.add(line(reader));
       assertThat(reader.next()).isNull();
     }
@@ -116,23 +115,13 @@ class ClockJumpsIT {
     return StandardCharsets.UTF_8.decode(entry.text()).toString();
   }
 
-  private static String exec(String id, String line) {
-    String exec =
-        engine.parts.execs.create(
-            id,
-            new Execs.ExecRequest(
-                List.of("sh", "-c", line), List.of(), "", "", false, false, true, true, false, ""));
-    engine.parts.execs.startDetached(exec);
-    return exec;
-  }
-
   @Test
   void theExitCodeOfAnExecIsKeptForWhoAsksAfterAnHourThatWasNone() {
     String id = started(TestEngine.alone("exec sleep 100"));
-    String first = exec(id, "exit 7");
+    String first = engine.exec(id, "exit 7");
     await().until(() -> !engine.parts.execs.get(first).running());
     CLOCK.leap(HOUR);
-    String second = exec(id, "exit 8");
+    String second = engine.exec(id, "exit 8");
     assertThat(engine.parts.execs.get(first).exitCode()).isEqualTo(7);
     await().until(() -> !engine.parts.execs.get(second).running());
     assertThat(engine.parts.execs.get(second).exitCode()).isEqualTo(8);
@@ -151,10 +140,10 @@ class ClockJumpsIT {
     String id = started(TestEngine.alone("exec sleep 100").withHealthcheck(check));
     await().until(() -> health(id) == Health.Status.HEALTHY);
     CLOCK.leap(HOUR.negated());
-    exec(id, "touch /ill");
+    engine.exec(id, "touch /ill");
     await().until(() -> health(id) == Health.Status.UNHEALTHY);
     CLOCK.leap(HOUR.multipliedBy(2));
-    exec(id, "rm /ill");
+    engine.exec(id, "rm /ill");
     await().until(() -> health(id) == Health.Status.HEALTHY);
   }
 
@@ -173,7 +162,7 @@ class ClockJumpsIT {
       engine.parts.containers.start(id);
       for (int run = 0; run < 4; run++) {
         CLOCK.leap(run % 2 == 0 ? HOUR : HOUR.multipliedBy(2).negated());
-        exec(id, "touch /go");
+        engine.exec(id, "touch /go");
         Instant died = told(events, id, "die");
         delays.add(Duration.between(died, told(events, id, "start")));
       }
@@ -206,7 +195,7 @@ class ClockJumpsIT {
     Thread stopping = Thread.ofVirtual().start(() -> engine.parts.containers.stop(id, 60, null));
     await().until(() -> engine.logs(id).contains("leaving"));
     CLOCK.leap(HOUR);
-    exec(id, "touch /go");
+    engine.exec(id, "touch /go");
     stopping.join();
     assertThat(state(id).status()).isEqualTo(Status.EXITED);
     assertThat(state(id).exitCode()).isEqualTo(5);

@@ -360,4 +360,25 @@ class LifecycleIT {
         .contains("CapBnd:\t00000000a80425fb")
         .contains("CapAmb:\t0000000000000000");
   }
+
+  @Test
+  void anExecThatEndsItsContainerStillTellsItsOwnEnd() throws Exception {
+    String id = engine.create(TestEngine.alone("trap 'exit 3' TERM; while :; do sleep 0.02; done"));
+    var end = engine.parts.containers.await(id, WaitCondition.NEXT_EXIT);
+    engine.parts.containers.start(id);
+    String idle =
+        engine.parts.execs.create(
+            id,
+            new Execs.ExecRequest(
+                List.of("true"), List.of(), "", "", false, false, true, true, false, ""));
+    String exec = engine.exec(id, "kill -TERM 1");
+
+    assertThat(end.get(20, TimeUnit.SECONDS).exitCode()).isEqualTo(3);
+
+    await().until(() -> !engine.parts.execs.get(exec).running());
+    assertThat(engine.parts.execs.get(exec).exitCode()).isNotNull();
+    assertThat(engine.parts.execs.of(id)).isEmpty();
+    assertThatThrownBy(() -> engine.parts.execs.get(idle))
+        .isInstanceOf(EngineException.NotFound.class);
+  }
 }

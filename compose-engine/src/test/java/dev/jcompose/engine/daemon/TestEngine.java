@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jcompose.engine.container.Containers.ExitOutcome;
 import dev.jcompose.engine.container.Containers.WaitCondition;
+import dev.jcompose.engine.container.exec.Execs;
 import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.NetworkSettings;
 import dev.jcompose.engine.container.spec.ProcessSettings;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,6 +72,17 @@ final class TestEngine implements AutoCloseable {
     parts.containers.start(id);
     ExitOutcome outcome = end.get(20, TimeUnit.SECONDS);
     return new Finished(id, outcome.exitCode(), logs(id));
+  }
+
+  /** Runs one shell line in a container, and does not wait for it. */
+  String exec(String id, String line) {
+    String exec =
+        parts.execs.create(
+            id,
+            new Execs.ExecRequest(
+                List.of("sh", "-c", line), List.of(), "", "", false, false, true, true, false, ""));
+    parts.execs.startDetached(exec);
+    return exec;
   }
 
   record Finished(String id, int exitCode, String output) {}

@@ -38,6 +38,7 @@ final class ExecSession {
   private @Nullable ProcessInput input;
   private @Nullable Integer exitCode;
   private @Nullable Instant endedAt;
+  private boolean outlived;
 
   ExecSession(String id, String containerId, Execs.ExecRequest request, InstantSource steady) {
     this.id = id;
@@ -72,6 +73,20 @@ final class ExecSession {
         running,
         exitCode,
         execution == null || !running ? 0 : execution.pid());
+  }
+
+  /**
+   * Notes that its container has ended.
+   *
+   * @return whether there is, or will be, an exit code of its own; else it was never started
+   */
+  synchronized boolean outlive() {
+    outlived = true;
+    return execution != null || exitCode != null;
+  }
+
+  synchronized boolean isOutlived() {
+    return outlived;
   }
 
   synchronized boolean endedBefore(Instant moment) {

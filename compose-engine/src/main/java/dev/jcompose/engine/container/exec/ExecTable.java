@@ -147,7 +147,7 @@ public final class ExecTable implements Execs {
   @Override
   public List<String> of(String containerId) {
     return sessions.values().stream()
-        .filter(session -> session.containerId().equals(containerId))
+        .filter(session -> session.containerId().equals(containerId) && !session.isOutlived())
         .map(ExecSession::id)
         .toList();
   }
@@ -157,9 +157,12 @@ public final class ExecTable implements Execs {
     session(id).resize(kernel, rows, columns);
   }
 
-  /** All processes of a container are gone; its execs end by themselves and are forgotten. */
+  /**
+   * All processes of a container are gone. Its execs end by themselves, and how they did is kept
+   * for a while for whoever started them; those that were never started are forgotten.
+   */
   public void containerEnded(String containerId) {
-    sessions.values().removeIf(s -> s.containerId().equals(containerId) && !s.state().running());
+    sessions.values().removeIf(s -> s.containerId().equals(containerId) && !s.outlive());
   }
 
   /**
