@@ -34,7 +34,10 @@ record Failure(PrintStream err, boolean verbose, boolean json) {
     int status =
         switch (problem) {
           case UserError error -> tell(error.exitCode(), error.sentence());
-          case ComposeException invalid -> tell(invalid.problems());
+          case ComposeException invalid -> {
+            tell(invalid.problems());
+            yield (invalid.isOfRequest() ? ExitCode.FAILURE : ExitCode.FILE).code();
+          }
           case EngineException refused ->
               tell(
                   refused.reason() == EngineException.Reason.UNREACHABLE
@@ -56,12 +59,11 @@ record Failure(PrintStream err, boolean verbose, boolean json) {
     return status;
   }
 
-  private int tell(List<Problem> problems) {
+  private void tell(List<Problem> problems) {
     for (Problem problem : problems) {
       // A line that begins with the place is one that editors can jump to.
       print(problem.location().equals(Location.NONE) ? "jcompose: " : "", problem.toString());
     }
-    return ExitCode.FILE.code();
   }
 
   private int tell(ExitCode exitCode, String sentence) {

@@ -157,6 +157,14 @@ public final class Syntax {
         .toList();
   }
 
+  /** Names of the options that help does not list: those that are refused or have no effect. */
+  public List<List<String>> unlisted() {
+    return spec.options().stream()
+        .filter(OptionSpec::hidden)
+        .map(option -> List.of(option.names()))
+        .toList();
+  }
+
   /** What the operands are called; empty when there are none. */
   public String operandLabel() {
     return spec.positionalParameters().isEmpty()

@@ -134,12 +134,7 @@ public final class ConfigReport {
     for (String name : sorted(wanted)) {
       Service service = project.services().get(name);
       if (service == null) {
-        throw new ComposeException(
-            new Problem(
-                Location.NONE,
-                "",
-                "there is no service \"" + name + "\"",
-                "the services are " + String.join(", ", services())));
+        throw ComposeException.noServices(List.of(name), services());
       }
       lines.add(name + " " + service.configHash().hex());
     }

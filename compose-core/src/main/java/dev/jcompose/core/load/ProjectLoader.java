@@ -33,6 +33,9 @@ public final class ProjectLoader {
     try {
       return load(session);
     } catch (ComposeException e) {
+      if (e.isOfRequest()) {
+        throw e;
+      }
       // What was found before comes first.
       e.problems().forEach(session.problems()::add);
       session.problems().throwIfAny();
@@ -155,8 +158,8 @@ public final class ProjectLoader {
       new Consistency(session.problems(), model, selection.disabled()).check();
       session.problems().throwIfAny();
     }
-    selection.byNames(request.services(), session.problems());
     session.problems().throwIfAny();
+    selection.byNames(request.services());
     if (session.does(LoadRequest.Skip.PRUNING)) {
       selection.prune(model);
     }

@@ -1,7 +1,6 @@
 package dev.jcompose.core.load;
 
-import dev.jcompose.core.problem.Location;
-import dev.jcompose.core.problem.Problems;
+import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.yaml.YamlList;
 import dev.jcompose.core.yaml.YamlMap;
 import dev.jcompose.core.yaml.YamlNode;
@@ -58,25 +57,16 @@ final class Selection {
   }
 
   /** Leaves the named services and what they depend on; all when none is named. */
-  void byNames(List<String> named, Problems problems) {
+  void byNames(List<String> named) throws ComposeException {
     if (named.isEmpty()) {
       return;
     }
     Set<String> wanted = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>();
-    for (String name : named) {
-      if (services.has(name)) {
-        open.add(name);
-      } else {
-        problems.add(
-            Location.NONE,
-            "",
-            "there is no service \"" + name + "\"",
-            services.isEmpty()
-                ? "add it to the Compose file"
-                : "the services are " + String.join(", ", services.keys()));
-      }
+    List<String> unknown = named.stream().filter(name -> !services.has(name)).toList();
+    if (!unknown.isEmpty()) {
+      throw ComposeException.noServices(unknown, services.keys());
     }
+    Deque<String> open = new ArrayDeque<>(named);
     while (!open.isEmpty()) {
       String name = open.remove();
       YamlMap service = services.map(name);

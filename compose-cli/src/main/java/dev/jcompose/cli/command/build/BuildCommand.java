@@ -33,6 +33,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** {@code build}. */
 public final class BuildCommand implements Command {
@@ -186,10 +187,11 @@ public final class BuildCommand implements Command {
   private static List<String> services(Arguments arguments, Project project)
       throws ComposeException {
     List<String> named = arguments.operands();
-    for (String name : named) {
-      if (!project.services().containsKey(name) && !project.disabledServices().containsKey(name)) {
-        throw new UserError(ExitCode.FAILURE, "no such service: " + name);
-      }
+    Set<String> known = new TreeSet<>(project.services().keySet());
+    known.addAll(project.disabledServices().keySet());
+    List<String> unknown = named.stream().filter(name -> !known.contains(name)).toList();
+    if (!unknown.isEmpty()) {
+      throw ComposeException.noServices(unknown, known);
     }
     if (named.isEmpty()) {
       return List.copyOf(project.services().keySet());

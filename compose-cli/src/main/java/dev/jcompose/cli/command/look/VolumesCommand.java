@@ -39,6 +39,11 @@ public final class VolumesCommand implements Command {
     }
 
     @Override
+    public List<Map<String, String>> labels() {
+      return volumes.stream().map(VolumeView::labels).toList();
+    }
+
+    @Override
     public Map<String, String> titles() {
       return Map.of("Name", "VOLUME NAME");
     }

@@ -6,9 +6,11 @@ import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.Setting;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.cli.terminal.Terminal;
+import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.project.Project;
 import dev.jcompose.core.project.Service;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +52,8 @@ record Attachment(
     stopped = Set.copyOf(stopped);
   }
 
-  static Attachment of(Arguments arguments, Session session, Project project) {
+  static Attachment of(Arguments arguments, Session session, Project project)
+      throws ComposeException {
     List<String> only = arguments.list("--attach");
     List<String> not = arguments.list("--no-attach");
     String exitCodeFrom = arguments.text("--exit-code-from");
@@ -58,10 +61,10 @@ record Attachment(
       throw UserError.usage("--attach and --attach-dependencies contradict each other; drop one");
     }
     for (List<String> names : List.of(only, not)) {
-      names.forEach(name -> require(name, project));
+      require(names, project);
     }
     if (exitCodeFrom != null) {
-      require(exitCodeFrom, project);
+      require(List.of(exitCodeFrom), project);
     }
     Abort abort =
         arguments.flag("--abort-on-container-failure")
@@ -129,13 +132,12 @@ record Attachment(
     return shown;
   }
 
-  private static void require(String service, Project project) {
-    if (!project.services().containsKey(service)) {
-      throw UserError.usage(
-          "the project has no service \""
-              + service
-              + "\"; it has "
-              + String.join(", ", project.services().keySet()));
+  private static void require(Collection<String> services, Project project)
+      throws ComposeException {
+    Set<String> known = project.services().keySet();
+    List<String> unknown = services.stream().filter(name -> !known.contains(name)).toList();
+    if (!unknown.isEmpty()) {
+      throw ComposeException.noServices(unknown, known);
     }
   }
 }

@@ -110,13 +110,13 @@ final class Making {
   }
 
   /** Reads entries {@code SERVICE=N}. */
-  static Map<String, Integer> scale(List<String> entries, Project project) {
+  static Map<String, Integer> scale(List<String> entries, Project project) throws ComposeException {
     Map<String, Integer> scale = new LinkedHashMap<>();
     for (String entry : entries) {
       int equals = entry.indexOf('=');
       String service = equals < 0 ? entry : entry.substring(0, equals);
       if (!project.services().containsKey(service)) {
-        throw UserError.usage("\"" + entry + "\" names no service of the project; write SERVICE=N");
+        throw ComposeException.noServices(List.of(service), project.services().keySet());
       }
       try {
         int replicas = Integer.parseInt(entry.substring(equals + 1));

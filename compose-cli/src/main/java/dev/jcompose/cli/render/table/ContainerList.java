@@ -33,6 +33,11 @@ public record ContainerList(List<ContainerRow> containers) implements Listing {
   }
 
   @Override
+  public List<Map<String, String>> labels() {
+    return containers.stream().map(row -> row.container().labels()).toList();
+  }
+
+  @Override
   public Map<String, String> titles() {
     return Map.of("ID", "CONTAINER ID", "RunningFor", "CREATED");
   }

@@ -4,10 +4,12 @@ import dev.jcompose.cli.render.template.Template;
 import dev.jcompose.cli.render.template.TemplateException;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.engine.api.json.Json;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +76,7 @@ public final class RowFormat {
     }
     if (!text.equals("table")) {
       StringBuilder lines = new StringBuilder();
-      for (Map<String, Object> row : listing.rows()) {
-        lines.append(render(asked, row)).append('\n');
-      }
+      rendered(asked, listing).forEach(line -> lines.append(line).append('\n'));
       return lines.toString();
     }
     return table(asked, listing).toString();
@@ -88,13 +88,33 @@ public final class RowFormat {
       row.keySet().forEach(field -> titles.put(field, title(field, listing)));
     }
     listing.titles().forEach(titles::put);
-    String[] heads = render(asked, titles).split("\t", -1);
+    String[] heads = render(asked, titles, Map.of("Label", RowFormat::labelTitle)).split("\t", -1);
     Table table = new Table(heads);
-    for (Map<String, Object> row : listing.rows()) {
+    for (String row : rendered(asked, listing)) {
       // A field with tabulators in it must not make more columns.
-      table.row(Arrays.copyOf(render(asked, row).split("\t", heads.length), heads.length));
+      table.row(Arrays.copyOf(row.split("\t", heads.length), heads.length));
     }
     return table;
+  }
+
+  private List<String> rendered(Template asked, Listing listing) {
+    List<Map<String, Object>> rows = listing.rows();
+    List<String> rendered = new ArrayList<>(rows.size());
+    List<Map<String, String>> labels = listing.labels();
+    for (int i = 0; i < rows.size(); i++) {
+      Map<String, String> own = labels.isEmpty() ? Map.of() : labels.get(i);
+      rendered.add(
+          render(
+              asked,
+              rows.get(i),
+              labels.isEmpty() ? Map.of() : Map.of("Label", name -> own.getOrDefault(name, ""))));
+    }
+    return rendered;
+  }
+
+  /** What docker writes over a label: the last part of its name. */
+  private static String labelTitle(String label) {
+    return label.substring(label.lastIndexOf('.') + 1).replace('-', ' ').replace('_', ' ');
   }
 
   private static String title(String field, Listing listing) {
@@ -115,9 +135,10 @@ public final class RowFormat {
     };
   }
 
-  private String render(Template asked, Map<String, ?> row) {
+  private String render(
+      Template asked, Map<String, ?> row, Map<String, UnaryOperator<String>> questions) {
     try {
-      return asked.render(row);
+      return asked.render(row, questions);
     } catch (TemplateException e) {
       throw refused(verb, text, e);
     }

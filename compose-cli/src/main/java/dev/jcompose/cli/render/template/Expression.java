@@ -21,6 +21,9 @@ sealed interface Expression {
     }
   }
 
+  /** What the current value is asked with an argument, as in {@code .Label "tier"}. */
+  record Question(Path path, Expression argument) implements Expression {}
+
   /** Fields of a value that was computed, as in {@code (index .Mounts 0).Source}. */
   record Member(Expression of, List<String> names) implements Expression {
     public Member {

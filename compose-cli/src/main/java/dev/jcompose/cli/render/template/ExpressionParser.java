@@ -54,7 +54,15 @@ final class ExpressionParser {
     if (!piped.isEmpty()) {
       throw new TemplateException("what follows | must be a function in {{" + source + "}}");
     }
-    return operand();
+    Expression value = operand();
+    if (value instanceof Expression.Path path && !path.names().isEmpty() && isOperand()) {
+      return new Expression.Question(path, operand());
+    }
+    return value;
+  }
+
+  private boolean isOperand() {
+    return at < tokens.size() && (tokens.get(at).kind() != Kind.SIGN || isSign("("));
   }
 
   private Expression operand() throws TemplateException {

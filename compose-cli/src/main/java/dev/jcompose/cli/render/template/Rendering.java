@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a template over its data. */
@@ -12,7 +13,12 @@ final class Rendering {
   private final StringBuilder text = new StringBuilder();
   private final Map<String, @Nullable Object> variables = new HashMap<>();
 
-  Rendering(Object root) {
+  private final Object root;
+  private final Map<String, UnaryOperator<String>> questions;
+
+  Rendering(Object root, Map<String, UnaryOperator<String>> questions) {
+    this.root = root;
+    this.questions = questions;
     variables.put("$", root);
   }
 
@@ -82,6 +88,7 @@ final class Rendering {
         yield member(
             path.variable().isEmpty() ? dot : variables.get(path.variable()), path.names());
       }
+      case Expression.Question question -> answer(question, dot);
       case Expression.Member member -> member(value(member.of(), dot), member.names());
       case Expression.Call call -> {
         List<Object> arguments = new ArrayList<>();
@@ -92,6 +99,19 @@ final class Rendering {
         yield call.function().apply(arguments);
       }
     };
+  }
+
+  private String answer(Expression.Question question, @Nullable Object dot)
+      throws TemplateException {
+    List<String> names = question.path().names();
+    String name = names.getLast();
+    Expression of =
+        new Expression.Path(question.path().variable(), names.subList(0, names.size() - 1));
+    UnaryOperator<String> answers = root.equals(value(of, dot)) ? questions.get(name) : null;
+    if (answers == null) {
+      throw new TemplateException("." + name + " takes no argument");
+    }
+    return answers.apply(Value.text(value(question.argument(), dot)));
   }
 
   private static @Nullable Object member(@Nullable Object of, List<String> names)

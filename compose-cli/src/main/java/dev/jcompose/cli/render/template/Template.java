@@ -2,6 +2,7 @@ package dev.jcompose.cli.render.template;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A template in the language of Go's text/template, as far as people use it in {@code --format}:
@@ -31,7 +32,17 @@ public final class Template {
    * @throws TemplateException when it asks for a field that is not there, or a function refuses
    */
   public String render(Map<String, ?> fields) throws TemplateException {
-    Rendering rendering = new Rendering(fields);
+    return render(fields, Map.of());
+  }
+
+  /**
+   * The same for fields of which some are asked for with an argument.
+   *
+   * @param questions answers by the argument, such as {@code Label} for {@code .Label "tier"}
+   */
+  public String render(Map<String, ?> fields, Map<String, UnaryOperator<String>> questions)
+      throws TemplateException {
+    Rendering rendering = new Rendering(fields, questions);
     rendering.print(nodes, fields);
     return rendering.text();
   }

@@ -7,6 +7,7 @@ import dev.jcompose.engine.api.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,22 @@ class TemplateTest {
       })
   void refusesWhatGoRefuses(String template) {
     assertThatThrownBy(() -> render(template)).isInstanceOf(TemplateException.class);
+  }
+
+  @Test
+  void asksForALabelByItsName() throws TemplateException {
+    Map<String, UnaryOperator<String>> questions = Map.of("Label", name -> "<" + name + ">");
+    Map<String, ?> fields = Map.of("Ports", List.of("80"));
+
+    assertThat(
+            Template.parse(
+                    "{{.Label \"a.b\" | upper}} {{range .Ports}}{{$.Label .}}{{end}}"
+                        + "{{if (.Label `x`)}} yes{{end}}")
+                .render(fields, questions))
+        .isEqualTo("<A.B> <80> yes");
+    assertThatThrownBy(
+            () -> Template.parse("{{range .Ports}}{{.Label 1}}{{end}}").render(fields, questions))
+        .hasMessageContaining(".Label takes no argument");
   }
 
   @Test
