@@ -10,6 +10,7 @@ import dev.jcompose.engine.api.client.ApiException;
 import dev.jcompose.engine.api.json.Json;
 import dev.jcompose.engine.api.transport.ConnectionLostException;
 import dev.jcompose.engine.api.transport.EngineUnreachableException;
+import dev.jcompose.engine.api.transport.UnreadableBodyException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -48,6 +49,7 @@ record Failure(PrintStream err, boolean verbose, boolean json) {
           case EngineUnreachableException unreachable ->
               tell(ExitCode.ENGINE, message(unreachable));
           case ConnectionLostException lost -> tell(ExitCode.ENGINE, message(lost));
+          case UnreadableBodyException unread -> tell(ExitCode.FAILURE, message(unread));
           case FileSystemException file -> tell(ExitCode.FAILURE, sentence(file));
           case InterruptedException interrupted -> ExitCode.INTERRUPTED.code();
           default ->

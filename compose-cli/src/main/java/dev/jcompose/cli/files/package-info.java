@@ -1,4 +1,4 @@
-/** Files of this machine as archives, for copying into containers and out of them. */
+/** Archives that come out of containers, unpacked into files of this machine. */
 @NullMarked
 package dev.jcompose.cli.files;
 

@@ -1,6 +1,5 @@
 package dev.jcompose.cli.watch;
 
-import dev.jcompose.cli.files.LocalArchive;
 import dev.jcompose.core.desired.ExecHook;
 import dev.jcompose.core.desired.Labels;
 import dev.jcompose.core.port.Engine;
@@ -9,6 +8,7 @@ import dev.jcompose.core.port.stream.ExecRequest;
 import dev.jcompose.core.port.stream.ExecSession;
 import dev.jcompose.core.port.stream.Output;
 import dev.jcompose.core.port.view.ContainerView;
+import dev.jcompose.engine.tar.LocalArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,6 +6,7 @@ import dev.jcompose.engine.api.client.ApiException;
 import dev.jcompose.engine.api.json.JsonException;
 import dev.jcompose.engine.api.transport.ConnectionLostException;
 import dev.jcompose.engine.api.transport.EngineUnreachableException;
+import dev.jcompose.engine.api.transport.UnreadableBodyException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class Calls {
       throw new EngineException(reason(refused.status()), text(refused), refused);
     } catch (EngineUnreachableException | ConnectionLostException gone) {
       throw new EngineException(Reason.UNREACHABLE, text(gone), gone);
+    } catch (UnreadableBodyException unread) {
+      throw new EngineException(Reason.INVALID, text(unread), unread);
     } catch (JsonException garbled) {
       throw new EngineException(
           Reason.FAILED, "the engine's answer makes no sense: " + text(garbled), garbled);

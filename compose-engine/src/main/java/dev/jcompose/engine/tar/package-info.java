@@ -1,4 +1,7 @@
-/** Tar archives, byte for byte: a writer whose output depends on its input alone, and a reader. */
+/**
+ * Tar archives, byte for byte: a writer whose output depends on its input alone, a reader, and
+ * files of this machine as an archive.
+ */
 @NullMarked
 package dev.jcompose.engine.tar;
 

@@ -1,12 +1,12 @@
 package dev.jcompose.cli.command.inside;
 
-import dev.jcompose.cli.files.LocalArchive;
 import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.UserError;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.port.view.PathView;
+import dev.jcompose.engine.tar.LocalArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

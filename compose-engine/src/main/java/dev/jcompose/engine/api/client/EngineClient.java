@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client of one engine that speaks the Docker Engine API on a unix socket. Safe for any number of
  * threads; calls block and run in parallel. Besides their results calls end in {@link
- * ApiException}, {@link dev.jcompose.engine.api.transport.EngineUnreachableException} or {@link
- * dev.jcompose.engine.api.transport.ConnectionLostException}.
+ * ApiException}, {@link dev.jcompose.engine.api.transport.EngineUnreachableException}, {@link
+ * dev.jcompose.engine.api.transport.ConnectionLostException} or, where a stream is sent, {@link
+ * dev.jcompose.engine.api.transport.UnreadableBodyException}.
  */
 public final class EngineClient implements AutoCloseable {
   private final UnixHttp http;
@@ -127,7 +128,17 @@ public final class EngineClient implements AutoCloseable {
 
   /** Sends a stream as the body of a call, for instance an archive of type application/x-tar. */
   public Answer upload(String method, Query query, String contentType, InputStream body) {
-    return checked(http.upload(method, query.toString(), contentType, body));
+    return upload(method, query, contentType, List.of(), body);
+  }
+
+  /**
+   * The same with more headers.
+   *
+   * @param headers each {@code Name: value}
+   */
+  public Answer upload(
+      String method, Query query, String contentType, List<String> headers, InputStream body) {
+    return checked(http.upload(method, query.toString(), contentType, headers, body));
   }
 
   /** Starts a call that turns its connection into a raw stream. */

@@ -73,13 +73,20 @@ public final class UnixHttp implements AutoCloseable {
     return json == null ? null : "application/json";
   }
 
-  /** Sends a request whose body is a stream (an archive), in chunks. */
-  public Answer upload(String method, String target, String contentType, InputStream body) {
+  /**
+   * Sends a request whose body is a stream (an archive), in chunks.
+   *
+   * @param headers more of them, each {@code Name: value}
+   * @throws UnreadableBodyException when reading the body fails: the engine then sees the
+   *     connection end, never a body that seems whole
+   */
+  public Answer upload(
+      String method, String target, String contentType, List<String> headers, InputStream body) {
     Connection connection = open(Deadline.NONE);
     try {
-      write(
-          connection,
-          head(method, target, contentType).append("Transfer-Encoding: chunked\r\n\r\n"));
+      StringBuilder head = head(method, target, contentType);
+      headers.forEach(header -> head.append(header).append("\r\n"));
+      write(connection, head.append("Transfer-Encoding: chunked\r\n\r\n"));
       try {
         writeChunks(connection, body);
       } catch (IOException e) {
@@ -88,6 +95,9 @@ public final class UnixHttp implements AutoCloseable {
         return readHead(connection, method);
       }
       return readHead(connection, method);
+    } catch (UnreadableBodyException e) {
+      connection.close();
+      throw e;
     } catch (IOException e) {
       connection.close();
       throw lost(e);
@@ -275,7 +285,7 @@ public final class UnixHttp implements AutoCloseable {
 
   private static void writeChunks(Connection connection, InputStream body) throws IOException {
     byte[] chunk = new byte[64 * 1024];
-    for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
+    for (int count = read(body, chunk); count >= 0; count = read(body, chunk)) {
       if (count > 0) {
         byte[] size = (Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         connection.write(size, 0, size.length);
@@ -285,6 +295,14 @@ public final class UnixHttp implements AutoCloseable {
     }
     byte[] last = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     connection.write(last, 0, last.length);
+  }
+
+  private static int read(InputStream body, byte[] chunk) {
+    try {
+      return body.read(chunk);
+    } catch (IOException e) {
+      throw new UnreadableBodyException(e);
+    }
   }
 
   private static ConnectionLostException lost(IOException e) {

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.engine.api.transport.UnixHttp.Upgrade;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -181,9 +187,42 @@ class UnixHttpTest {
                 });
         UnixHttp http = new UnixHttp(socket())) {
       Answer answer =
-          http.upload("PUT", "/x", "application/x-tar", new ByteArrayInputStream(megabyte));
+          http.upload(
+              "PUT", "/x", "application/x-tar", List.of(), new ByteArrayInputStream(megabyte));
       assertThat(new String(answer.bytes(), UTF_8)).isEqualTo("y");
       assertThat(server.heads()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aBodyThatCannotBeReadEndsTheCallAndNotTheBody() throws Exception {
+    BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    try (StubServer server =
+            new StubServer(
+                socket(),
+                peer -> {
+                  peer.request();
+                  received.add(new String(peer.input().readAllBytes(), UTF_8));
+                });
+        UnixHttp http = new UnixHttp(socket())) {
+      InputStream body =
+          new SequenceInputStream(
+              new ByteArrayInputStream("begun".getBytes(UTF_8)),
+              new InputStream() {
+                @Override
+                public int read() throws IOException {
+                  throw new IOException("the disk is gone");
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int length) throws IOException {
+                  throw new IOException("the disk is gone");
+                }
+              });
+      assertThatThrownBy(() -> http.upload("PUT", "/x", "application/x-tar", List.of(), body))
+          .isInstanceOf(UnreadableBodyException.class)
+          .hasMessageContaining("the disk is gone");
+      assertThat(received.poll(30, TimeUnit.SECONDS)).contains("begun").doesNotEndWith("0\r\n\r\n");
     }
   }
 

@@ -1,21 +1,25 @@
-package dev.jcompose.cli.files;
+package dev.jcompose.engine.tar;
 
-import dev.jcompose.engine.tar.TarEntry;
-import dev.jcompose.engine.tar.TarWriter;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Packs files of this machine with their owners, modes and times. Links are packed as links. */
+/** Packs files of this machine with their modes and times. Links are packed as links. */
 public final class LocalArchive {
   private static final int TYPE = 0170000;
   private static final int FIFO = 0010000;
@@ -27,8 +31,12 @@ public final class LocalArchive {
 
   private final TarWriter writer;
 
-  private LocalArchive(TarWriter writer) {
+  private final boolean forImage;
+  private final Map<Object, String> firstNames = new HashMap<>();
+
+  private LocalArchive(TarWriter writer, boolean forImage) {
     this.writer = writer;
+    this.forImage = forImage;
   }
 
   /** What writes an archive's members. */
@@ -38,10 +46,22 @@ public final class LocalArchive {
   }
 
   /**
-   * An archive that is packed while it is read. When packing fails, so does reading, with the same
-   * message.
+   * An archive that is packed while it is read, with the owners the files have. When packing fails,
+   * so does reading, with the same message.
    */
   public static InputStream stream(Content content) throws IOException {
+    return stream(content, false);
+  }
+
+  /**
+   * The same for a builder of images: everything is owned by root, so that it does not matter who
+   * packs, and several names of one file stay that.
+   */
+  public static InputStream forImage(Content content) throws IOException {
+    return stream(content, true);
+  }
+
+  private static InputStream stream(Content content, boolean forImage) throws IOException {
     FailingInput in = new FailingInput();
     PipedOutputStream out = new PipedOutputStream(in);
     Thread.ofVirtual()
@@ -51,13 +71,29 @@ public final class LocalArchive {
               try (OutputStream end = out) {
                 // Closing the writer would end the archive as if it were whole.
                 TarWriter writer = new TarWriter(end);
-                content.writeTo(new LocalArchive(writer));
+                content.writeTo(new LocalArchive(writer, forImage));
                 writer.close();
               } catch (IOException e) {
-                in.fail(e);
+                in.fail(told(e));
               }
             });
     return in;
+  }
+
+  /** The message of a problem with a file is only its name. */
+  private static IOException told(IOException problem) {
+    return switch (problem) {
+      case NoSuchFileException missing ->
+          new IOException(missing.getFile() + " is not there any more", missing);
+      case AccessDeniedException denied ->
+          new IOException("access to " + denied.getFile() + " is denied", denied);
+      default -> problem;
+    };
+  }
+
+  /** Adds a file that is in no file system: mode 0644, of 1970, owned by root. */
+  public void add(String name, byte[] content) throws IOException {
+    writer.write(TarEntry.file(name, 0644, content.length, 0), new ByteArrayInputStream(content));
   }
 
   /** Adds a file, or a directory with all that is in it, under another name. */
@@ -92,6 +128,11 @@ public final class LocalArchive {
                   Files.readSymbolicLink(source).toString()));
       case FIFO -> writer.write(entry(name, TarEntry.Type.FIFO, facts, 0, ""));
       case FILE -> {
+        String first = firstName(facts, name);
+        if (first != null) {
+          writer.write(entry(name, TarEntry.Type.HARD_LINK, facts, 0, first));
+          return false;
+        }
         try (InputStream content = Files.newInputStream(source)) {
           long size = facts.get("size") instanceof Long bytes ? bytes : 0;
           writer.write(entry(name, TarEntry.Type.FILE, facts, size, ""), content);
@@ -102,7 +143,15 @@ public final class LocalArchive {
     return (mode & TYPE) == DIRECTORY;
   }
 
-  private static TarEntry entry(
+  /** The name under which the same file is in the archive; null when it is not yet. */
+  private @Nullable String firstName(Map<String, Object> facts, String name) {
+    // Elsewhere the names may come to lie on different file systems.
+    return forImage && number(facts, "nlink") > 1
+        ? firstNames.putIfAbsent(List.of(facts.get("dev"), facts.get("ino")), name)
+        : null;
+  }
+
+  private TarEntry entry(
       String name, TarEntry.Type type, Map<String, Object> facts, long size, String target) {
     long seconds =
         facts.get("lastModifiedTime") instanceof FileTime time
@@ -112,8 +161,8 @@ public final class LocalArchive {
         name,
         type,
         number(facts, "mode") & PERMISSIONS,
-        number(facts, "uid"),
-        number(facts, "gid"),
+        forImage ? 0 : number(facts, "uid"),
+        forImage ? 0 : number(facts, "gid"),
         size,
         seconds,
         target,
@@ -128,7 +177,7 @@ public final class LocalArchive {
 
   /** A pipe whose reader learns why the writer stopped. */
   private static final class FailingInput extends PipedInputStream {
-    private volatile @org.jspecify.annotations.Nullable IOException failure;
+    private volatile @Nullable IOException failure;
 
     FailingInput() {
       super(PIPE);
