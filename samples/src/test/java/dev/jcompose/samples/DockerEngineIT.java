@@ -36,6 +36,11 @@ class DockerEngineIT {
     assertThat(docker.docker("ps --all --quiet").stdout()).isEmpty();
     assertThat(docker.docker("volume ls --quiet").stdout()).isEmpty();
     assertThat(docker.docker("network ls --quiet --filter type=custom").stdout()).isEmpty();
+    docker
+        .docker("images --format '{{.Repository}}' --filter reference='on-docker*'")
+        .stdout()
+        .lines()
+        .forEach(image -> docker.docker("image rm " + image).succeeded());
   }
 
   @AfterAll
@@ -220,10 +225,162 @@ class DockerEngineIT {
   }
 
   @Test
-  void anImageThatOnlyTheOwnEngineCouldBuildIsRefused() throws IOException {
-    project("services: {app: {build: {dockerfile_inline: FROM jcompose/base}}}\n");
+  void buildsWhatTheIgnoreFileLeavesOfTheContext() throws IOException {
+    Files.createDirectories(folder.resolve("left/out"));
+    Files.createDirectories(folder.resolve("in"));
+    Files.writeString(folder.resolve("left/out/secret"), "x");
+    Files.writeString(folder.resolve("left/out/kept"), "kept\n");
+    Files.writeString(folder.resolve("in/file"), "file\n");
+    Files.createLink(folder.resolve("in/link"), folder.resolve("in/file"));
+    Files.writeString(
+        folder.resolve(".dockerignore"), "left\n!left/out/kept\nDockerfile\ncompose.yaml\n");
+    Files.writeString(
+        folder.resolve("Dockerfile"),
+        """
+        ARG BASE
+        FROM $BASE AS first
+        ARG WHO TARGETARCH
+        COPY . /context
+        RUN echo "$WHO $TARGETARCH" > /who
+        CMD ["sh", "-c", "cat /who; cd /context; find . -type f | sort; stat -c %h in/file"]
+        FROM first
+        RUN exit 1
+        """);
+    project(
+        """
+        services:
+          app:
+            build:
+              context: .
+              target: first
+              args: {BASE: jcompose/base, WHO: you}
+              labels: {made: here}
+              tags: [on-docker-too]
+          inline:
+            build:
+              context: .
+              dockerfile_inline: |
+                FROM jcompose/base
+                COPY . /context
+                CMD cd /context; find . -type f | sort
+        """);
+    String all = output("up --no-color --no-log-prefix --abort-on-container-failure");
+    String machine = docker.docker("version --format '{{.Server.Arch}}'").stdout().strip();
+    String files = "./.dockerignore\n./in/file\n./in/link\n./left/out/kept\n";
+    assertThat(all).contains("you " + machine + "\n");
+    assertThat(output("logs --no-color --no-log-prefix inline")).isEqualTo(files);
+    assertThat(output("logs --no-color --no-log-prefix app"))
+        .endsWith(machine + "\n" + files + "2\n");
+    assertThat(
+            docker
+                .docker(
+                    "image inspect --format '{{.Config.Labels.made}}"
+                        + " {{index .Config.Labels \"com.docker.compose.service\"}}' on-docker-too")
+                .stdout())
+        .isEqualTo("here app\n");
+
+    assertThat(output("build --quiet app")).isEmpty();
+    assertThat(jcompose("build --progress json app").succeeded().stderr())
+        .contains("\"parent_id\":\"app\"", "\"text\":\"CACHED\"")
+        .doesNotContain("Error");
+  }
+
+  @Test
+  void whatWasBuiltStaysUpUntilItIsBuiltOtherwise() throws IOException {
+    Files.writeString(folder.resolve("file"), "one\n");
+    project(
+        """
+        services:
+          app:
+            build:
+              context: .
+              dockerfile_inline: |
+                FROM jcompose/base
+                COPY file /
+            init: true
+            command: sleep 1000
+        """);
+    jcompose("up --detach --build").succeeded();
+    String first = id("app");
+    assertThat(jcompose("up --detach").succeeded().stderr()).contains("app-1  Running");
+    assertThat(jcompose("plan").exitCode()).isZero();
+    jcompose("up --detach --build").succeeded();
+    assertThat(id("app")).isEqualTo(first);
+
+    Files.writeString(folder.resolve("file"), "two\n");
+    jcompose("up --detach --build --timeout 0").succeeded();
+    assertThat(id("app")).isNotEqualTo(first);
+    assertThat(output("exec -T app cat /file")).isEqualTo("two\n");
+  }
+
+  @Test
+  void aBuildThatFailsSaysWhereAndShowsItsLastOutput() throws IOException {
+    Files.writeString(
+        folder.resolve("Dockerfile"),
+        """
+        FROM jcompose/base
+        RUN echo so far; echo so bad >&2; \\
+            exit 3
+        """);
+    project("services: {app: {build: .}, absent: {build: {dockerfile: none}}}\n");
+    Result failed = jcompose("build --progress plain app").failedPolitely();
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.stderr())
+        .containsPattern("#\\d+ \\[app 1/\\d+] FROM jcompose/base")
+        .containsPattern("#\\d+ [0-9.]+ so bad")
+        .contains(
+            "app: Dockerfile:2: process \"/bin/sh -c echo so far; echo so bad >&2;     exit 3\" did"
+                + " not complete successfully: exit code: 3",
+            "2 | >>> RUN echo so far",
+            "Its last output:");
+    assertThat(jcompose("build absent").failedPolitely().stderr())
+        .contains("there is no Dockerfile at " + folder.resolve("none"));
+
+    Files.writeString(folder.resolve("Dockerfile"), "FROM jcompose/base\nCOPY nothing /\n");
+    assertThat(jcompose("build app").failedPolitely().stderr())
+        .contains("app: Dockerfile:2: COPY failed", "2 | >>> COPY nothing /");
+  }
+
+  @Test
+  void whatOnlyBuildKitCanDoIsRefusedBeforeAnythingIsSent() throws IOException {
+    project(
+        """
+        services:
+          app:
+            build:
+              context: .
+              secrets: [key]
+              ssh: [default]
+              additional_contexts: {more: .}
+              cache_to: ["type=local,dest=cache"]
+              no_cache_filter: [one]
+              privileged: true
+          mounts:
+            build:
+              dockerfile_inline: |
+                FROM jcompose/base
+                RUN --mount=type=cache,target=/x true
+                COPY --chmod=600 <<EOF /x
+                text
+                EOF
+          layout: {build: "oci-layout://there"}
+        secrets: {key: {environment: HOME}}
+        """);
     Result refused = jcompose("build").failedPolitely();
     assertThat(refused.stderr())
-        .contains("on-docker-app", "does not build for jcompose", "docker build");
+        .contains(
+            "services.app.build.secrets:",
+            "services.app.build.ssh:",
+            "services.app.build.additional_contexts:",
+            "services.app.build.cache_to:",
+            "services.app.build.no_cache_filter:",
+            "services.app.build.privileged:",
+            "Dockerfile:2:5: this engine's builder has no RUN --mount",
+            "Dockerfile:3:6: this engine's builder has no COPY --chmod",
+            "services.layout.build.context:",
+            "without --host");
+    assertThat(docker.docker("images --quiet --filter reference='on-docker*'").stdout()).isEmpty();
+    assertThat(jcompose("build --debug layout").failedPolitely().stderr())
+        .contains("build --debug:");
   }
 }

@@ -58,7 +58,7 @@ public final class EngineAdapter implements Engine {
   private final EngineClient client;
   private final Credentials credentials;
   private final Execs execs;
-  private final String agent;
+  private final Builds builds;
 
   /** Works through a client, which the adapter closes with itself, and logs in nowhere. */
   public EngineAdapter(EngineClient client) {
@@ -72,10 +72,10 @@ public final class EngineAdapter implements Engine {
    * @param agent socket of the user's ssh agent, which builds may be lent; empty without one
    */
   public EngineAdapter(EngineClient client, Credentials credentials, String agent) {
-    this.agent = agent;
     this.client = client;
     this.credentials = credentials;
     this.execs = new Execs(client);
+    this.builds = new Builds(client, credentials, agent);
   }
 
   @Override
@@ -385,7 +385,7 @@ public final class EngineAdapter implements Engine {
 
   @Override
   public String buildImage(BuildSpec spec, BuildListener listener) {
-    return new Builds(client, agent).build(spec, listener);
+    return builds.build(spec, listener);
   }
 
   @Override

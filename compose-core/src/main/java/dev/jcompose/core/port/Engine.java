@@ -180,7 +180,8 @@ public interface Engine extends AutoCloseable {
    *
    * @return its id
    * @throws EngineException FAILED with a sentence and the lines of the Dockerfile it is about;
-   *     UNSUPPORTED by engines that cannot read a folder of this machine
+   *     UNSUPPORTED, before anything has happened, when the engine's builder lacks what is asked
+   *     for
    */
   String buildImage(BuildSpec spec, BuildListener listener);
 

@@ -3,6 +3,7 @@ package dev.jcompose.engine.api.client;
 import dev.jcompose.engine.api.build.ImageBuild;
 import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.api.transport.Answer;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,23 @@ public final class BuildCalls {
    */
   public JsonLines build(ImageBuild build) {
     return client.lines("POST", Query.path("jcompose", "build"), build);
+  }
+
+  /**
+   * Has any engine build an image as Docker's first builder does; the lines have {@code stream},
+   * {@code status}, {@code aux} or {@code error}. Closing them gives the build up.
+   *
+   * @param parameters of {@code POST /build}; see {@link #classic()}
+   * @param headers each {@code Name: value}
+   * @param context a tar archive; empty when the parameters name another
+   */
+  public JsonLines classic(Query parameters, List<String> headers, InputStream context) {
+    return new JsonLines(client.upload("POST", parameters, "application/x-tar", headers, context));
+  }
+
+  /** The beginning of the parameters of {@link #classic(Query, List, InputStream)}. */
+  public static Query classic() {
+    return Query.path("build").and("version", "1");
   }
 
   /**

@@ -2,7 +2,9 @@ package dev.jcompose.engine.build.check;
 
 import dev.jcompose.engine.build.source.SourceText;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the checks found.
@@ -44,6 +46,22 @@ public record CheckReport(SourceText source, List<CheckWarning> warnings, boolea
       text.append(source.frame(warning.range()));
     }
     return text.toString();
+  }
+
+  /**
+   * Tells what was found.
+   *
+   * @param asked whether nobody wants more than that, so that every warning is told with its lines
+   * @param warn takes a warning at a time
+   * @return why the build ends here; null when it goes on
+   */
+  public @Nullable String tell(boolean asked, Consumer<String> warn) {
+    if (asked || failsBuild()) {
+      warn.accept(details().stripTrailing());
+    } else {
+      warnings.forEach(warning -> warn.accept(source.name() + ": " + warning));
+    }
+    return failsBuild() ? "lint violation found for rules: " + rules() : null;
   }
 
   /** One line for each warning; what a build prints at its end. */

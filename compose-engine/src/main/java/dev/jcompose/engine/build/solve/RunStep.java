@@ -4,6 +4,7 @@ import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.UndoStack;
 import dev.jcompose.engine.build.BuildException;
 import dev.jcompose.engine.build.BuildRequest;
+import dev.jcompose.engine.build.LastOutput;
 import dev.jcompose.engine.build.cache.StepKey;
 import dev.jcompose.engine.build.dockerfile.Command;
 import dev.jcompose.engine.build.dockerfile.Heredoc;

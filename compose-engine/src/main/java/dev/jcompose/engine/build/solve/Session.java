@@ -4,6 +4,7 @@ import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.build.BuildException;
 import dev.jcompose.engine.build.BuildProgress;
 import dev.jcompose.engine.build.BuildRequest;
+import dev.jcompose.engine.build.LastOutput;
 import dev.jcompose.engine.build.dockerfile.Dockerfile;
 import dev.jcompose.engine.build.dockerfile.Origin;
 import dev.jcompose.engine.build.dockerfile.Stage;
@@ -182,13 +183,8 @@ final class Session {
       BuildException.@Nullable FailedRun run,
       String output,
       @Nullable Throwable cause) {
-    StringBuilder text = new StringBuilder(scope.source().name());
-    text.append(':').append(origin.range()).append(": ").append(message).append('\n');
-    text.append(scope.source().frame(origin.range()).stripTrailing());
-    if (!output.isEmpty()) {
-      text.append("\nIts last output:\n").append(output.indent(2).stripTrailing());
-    }
-    return new BuildException(text.toString(), exitCode, run, cause);
+    String text = LastOutput.below(scope.source().quote(origin.range(), message), output);
+    return new BuildException(text, exitCode, run, cause);
   }
 
   /**

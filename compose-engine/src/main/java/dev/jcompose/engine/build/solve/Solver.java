@@ -13,6 +13,7 @@ import dev.jcompose.engine.build.dockerfile.Instruction;
 import dev.jcompose.engine.build.dockerfile.Stage;
 import dev.jcompose.engine.build.ignore.IgnoreRules;
 import dev.jcompose.engine.build.parse.DockerfileParser;
+import dev.jcompose.engine.build.stage.AutomaticArguments;
 import dev.jcompose.engine.build.stage.StageReferences;
 import dev.jcompose.engine.image.BadReferenceException;
 import dev.jcompose.engine.image.Digest;
@@ -31,7 +32,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -139,19 +139,13 @@ final class Solver {
             dockerfile,
             new CheckRequest(
                 request.arguments(),
-                platforms(dockerfile),
+                automatic(dockerfile),
                 request.contexts().keySet(),
                 ignored,
                 new LocalBases(tools.store())));
-    if (request.checkOnly() || report.failsBuild()) {
-      progress.warning(report.details().stripTrailing());
-      if (report.failsBuild()) {
-        throw new BuildException("lint violation found for rules: " + report.rules());
-      }
-    } else {
-      report
-          .warnings()
-          .forEach(warning -> progress.warning(request.dockerfileName() + ": " + warning));
+    String end = report.tell(request.checkOnly(), progress::warning);
+    if (end != null) {
+      throw new BuildException(end);
     }
   }
 
@@ -232,31 +226,12 @@ final class Solver {
     return dockerfile;
   }
 
-  /** The arguments every build has: what builds, what it builds for, and the stage. */
-  private Map<String, String> platforms(Dockerfile dockerfile) {
-    Map<String, String> globals = new LinkedHashMap<>();
-    put(globals, "BUILD", Platform.host());
-    put(globals, "TARGET", platform);
-    globals.put(
-        "TARGETSTAGE",
-        request.target().isEmpty()
-            ? dockerfile.stages().getLast().name().isEmpty()
-                ? "default"
-                : dockerfile.stages().getLast().name()
-            : request.target());
-    return globals;
-  }
-
-  private static void put(Map<String, String> globals, String side, Platform platform) {
-    globals.put(side + "PLATFORM", platform.toString());
-    globals.put(side + "OS", platform.os());
-    globals.put(side + "OSVERSION", "");
-    globals.put(side + "ARCH", platform.architecture());
-    globals.put(side + "VARIANT", platform.variant());
+  private Map<String, String> automatic(Dockerfile dockerfile) {
+    return AutomaticArguments.of(dockerfile, request.target(), Platform.host(), platform);
   }
 
   private Map<String, String> globals(Dockerfile dockerfile, Scope scope) {
-    Map<String, String> globals = platforms(dockerfile);
+    Map<String, String> globals = automatic(dockerfile);
     for (Instruction.Arg arg : dockerfile.globalArguments()) {
       for (Instruction.Arg.Declaration declaration : arg.declarations()) {
         String given = request.arguments().get(declaration.name());

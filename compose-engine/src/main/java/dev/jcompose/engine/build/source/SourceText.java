@@ -75,6 +75,11 @@ public record SourceText(String name, List<String> lines) {
     return text.append(rule).toString();
   }
 
+  /** A message behind its place, {@code Dockerfile:12: …}, with the lines it is about below it. */
+  public String quote(SourceRange range, String message) {
+    return name + ":" + range + ": " + message + "\n" + frame(range).stripTrailing();
+  }
+
   private String shown(int line) {
     String text = lines.get(line - 1);
     String cut = text.length() > 200 ? text.substring(0, 200) + "..." : text;

@@ -1,4 +1,4 @@
-/** Which stages a Dockerfile's instructions may refer to. */
+/** Which stages and which arguments of the builder a Dockerfile may refer to. */
 @NullMarked
 package dev.jcompose.engine.build.stage;
 
