@@ -76,6 +76,17 @@ final class DockerDaemon implements AutoCloseable {
     return jcompose.shell(folder, "DOCKER_HOST=" + host() + " docker " + words);
   }
 
+  /** Starts a program where it is reached by the daemon's own addresses, such as 127.0.0.1. */
+  Process besideIt(String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of("nsenter", "--net", "--target"));
+    command.add(Long.toString(daemon.pid()));
+    command.addAll(List.of(words));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("beside").toFile())
+        .start();
+  }
+
   @Override
   public void close() throws InterruptedException {
     daemon.destroy();

@@ -1,11 +1,13 @@
 package dev.jcompose.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.samples.Jcompose.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -382,5 +384,81 @@ class DockerEngineIT {
     assertThat(docker.docker("images --quiet --filter reference='on-docker*'").stdout()).isEmpty();
     assertThat(jcompose("build --debug layout").failedPolitely().stderr())
         .contains("build --debug:");
+  }
+
+  @Test
+  void contextsFromTheWebAreForTheEngineToGet() throws Exception {
+    Path site = Files.createDirectories(folder.resolve("site/context"));
+    Files.writeString(site.resolve("file"), "from the web\n");
+    Files.writeString(site.resolve("web.Dockerfile"), "FROM jcompose/base\nCOPY file /\n");
+    JCOMPOSE.shell(folder, "tar -C site/context -cf site/context.tar .").succeeded();
+    project(
+        """
+        services:
+          app:
+            build: {context: "http://127.0.0.1:8123/context.tar", dockerfile: web.Dockerfile}
+            command: cat /file
+          given:
+            build:
+              context: http://127.0.0.1:8123/context.tar
+              dockerfile_inline: FROM jcompose/base
+          git:
+            build: "https://127.0.0.1:8123/context.git?ref=main"
+        """);
+    String server = Path.of(System.getProperty("java.home"), "bin", "jwebserver").toString();
+    Process web = docker.besideIt(server, "-p", "8123", "-d", folder.resolve("site").toString());
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  jcompose("up --build --no-color --no-log-prefix app")
+                      .stdout()
+                      .contains("from the web\n"));
+    } finally {
+      web.destroy();
+      web.waitFor();
+    }
+    assertThat(jcompose("build given git").failedPolitely().stderr())
+        .contains("services.given.build.dockerfile_inline:", "services.git.build.context:", "?ref");
+  }
+
+  @Test
+  void aWatchBuildsAndReplacesToo() throws Exception {
+    Files.writeString(folder.resolve("file"), "one\n");
+    project(
+        """
+        services:
+          app:
+            build: {context: ., dockerfile_inline: "FROM jcompose/base\\nCOPY file /\\n"}
+            init: true
+            command: sleep 1000
+            stop_grace_period: 0s
+            develop: {watch: [{action: rebuild, path: file}]}
+        """);
+    Process watch =
+        JCOMPOSE.start(
+            folder, folder.resolve("watch.out"), "--host", docker.host(), "up", "--watch");
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> jcompose("exec -T app cat /file").stdout().equals("one\n"));
+      Files.writeString(folder.resolve("file"), "two\n");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> jcompose("exec -T app cat /file").stdout().equals("two\n"));
+    } finally {
+      watch.destroy();
+      watch.waitFor();
+    }
+  }
+
+  @Test
+  void callsThatOnlyTheOwnEngineHasAreRefusedBySayingSo() throws IOException {
+    project("services: {app: {image: jcompose/base}}\n");
+    assertThat(jcompose("build export cache").failedPolitely().stderr())
+        .contains("is not jcompose's own and cannot do this", "--host");
+    assertThat(jcompose("image from-host tools sh").failedPolitely().stderr())
+        .contains("is not jcompose's own and cannot do this");
   }
 }

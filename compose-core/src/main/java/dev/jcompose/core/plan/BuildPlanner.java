@@ -127,6 +127,18 @@ public final class BuildPlanner {
           "one build makes an image for one platform, not for " + build.platforms().size(),
           "name one platform");
     }
+    for (Build.BuildSecret secret : build.secrets()) {
+      if (!project.secrets().containsKey(secret.source())) {
+        problem(
+            path + "secrets",
+            "\""
+                + secret.source()
+                + "\" was not read, because "
+                + service.name()
+                + " is not enabled",
+            "run jcompose build " + service.name() + " first");
+      }
+    }
     attestation(path + "provenance", build.provenance());
     attestation(path + "sbom", build.sbom());
   }

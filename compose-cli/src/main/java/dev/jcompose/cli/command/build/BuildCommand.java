@@ -13,6 +13,7 @@ import dev.jcompose.cli.session.ExitCode;
 import dev.jcompose.cli.session.Session;
 import dev.jcompose.cli.session.Setting;
 import dev.jcompose.cli.session.UserError;
+import dev.jcompose.core.load.LoadRequest;
 import dev.jcompose.core.plan.BuildPlanner;
 import dev.jcompose.core.plan.Plan;
 import dev.jcompose.core.port.Engine;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,7 +82,8 @@ public final class BuildCommand implements Command {
     if (arguments.flag("--check") && arguments.flag("--push")) {
       throw UserError.usage("jcompose build --check builds nothing to push; leave --push out");
     }
-    Project project = ProjectContext.load(session, List.of());
+    // Services are built that no profile enables: what only they use must not be taken away.
+    Project project = ProjectContext.load(session, List.of(), EnumSet.of(LoadRequest.Skip.PRUNING));
     List<String> services = services(arguments, project);
     Plan plan =
         BuildPlanner.plan(

@@ -13,12 +13,17 @@ import dev.jcompose.engine.build.source.BuildProblems;
 import dev.jcompose.engine.build.source.SourceRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What Docker's first builder lacks: it is refused before anything is sent. */
 final class BuildKitOnly {
   private static final String NEXT_MOVE =
       "leave it out, or build with jcompose's own engine, without --host";
+
+  /** What is obeyed, or answered, here. */
+  private static final Set<String> HEEDED = Set.of("BUILDKIT_SYNTAX", "BUILDKIT_DOCKERFILE_CHECK");
 
   private BuildKitOnly() {}
 
@@ -95,6 +100,17 @@ final class BuildKitOnly {
     if (asked) {
       refused.add(path(spec, attribute) + ": this engine's builder " + lack + "; " + NEXT_MOVE);
     }
+  }
+
+  /** Of build arguments that only BuildKit obeys: a sentence each. */
+  static List<String> warnings(Map<String, String> arguments) {
+    return arguments.keySet().stream()
+        .filter(
+            name ->
+                name.equals("SOURCE_DATE_EPOCH")
+                    || (name.startsWith("BUILDKIT_") && !HEEDED.contains(name)))
+        .map(name -> "this engine's builder does not obey the build argument " + name)
+        .toList();
   }
 
   private static String path(BuildSpec spec, String attribute) {

@@ -3,6 +3,7 @@ package dev.jcompose.core.adapter.build;
 import dev.jcompose.engine.api.build.BuildEvent;
 import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.build.LastOutput;
+import dev.jcompose.engine.build.stage.UnusedArguments;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -109,15 +110,19 @@ final class ClassicAnswer {
     }
   }
 
-  /** What is said after the last step of a stage. */
+  /** What is said before the first step and after the last one of a stage. */
   private void between(String said) {
     Matcher unused = UNUSED.matcher(said);
     Matcher warning = WARNING.matcher(said);
     if (unused.matches()) {
-      String names = unused.group(1).replace(" ", ", ");
-      events.accept(new BuildEvent.Warning("build arguments that no ARG declares: " + names));
+      String sentence = UnusedArguments.warning(List.of(unused.group(1).split(" ")));
+      if (sentence != null) {
+        events.accept(new BuildEvent.Warning(sentence));
+      }
     } else if (warning.matches()) {
       events.accept(new BuildEvent.Warning(warning.group(1)));
+    } else if (!said.startsWith("Successfully ")) {
+      events.accept(new BuildEvent.Output(step, false, said, clock.getAsLong()));
     }
   }
 

@@ -50,6 +50,8 @@ final class ClassicBuilder implements Builder {
   @Override
   public void build(BuildSpec spec, Consumer<BuildEvent> events) {
     BuildKitOnly.refuse(spec);
+    BuildKitOnly.warnings(spec.args())
+        .forEach(warning -> events.accept(new BuildEvent.Warning(warning)));
     try {
       warnOfAbsentCaches(spec, events);
       if (Contexts.isRemote(spec.context())) {
@@ -112,12 +114,9 @@ final class ClassicBuilder implements Builder {
       SentContext context,
       Automatic automatic,
       Consumer<BuildEvent> events) {
-    if (dockerfile.directives().wantsOtherFrontend()) {
-      events.accept(
-          new BuildEvent.Warning(
-              dockerfile.source().name()
-                  + ": another frontend is asked for, which is not loaded; the one built in reads"
-                  + " the file"));
+    String frontend = Checks.otherFrontend(dockerfile, spec.args());
+    if (frontend != null) {
+      events.accept(new BuildEvent.Warning(frontend));
     }
     CheckReport report =
         Checks.run(
@@ -171,7 +170,7 @@ final class ClassicBuilder implements Builder {
       events.accept(new BuildEvent.Failed(step, message));
       events.accept(broken(message));
     } catch (ApiException refused) {
-      String message = LocalDockerfile.name(spec) + ": " + refused.getMessage();
+      String message = places.quote(LocalDockerfile.name(spec), refused);
       events.accept(new BuildEvent.Failed(step, message));
       events.accept(broken(message));
     }

@@ -1,11 +1,14 @@
 package dev.jcompose.core.adapter.build;
 
+import dev.jcompose.engine.api.client.ApiException;
 import dev.jcompose.engine.build.dockerfile.Dockerfile;
 import dev.jcompose.engine.build.dockerfile.Instruction;
 import dev.jcompose.engine.build.dockerfile.Origin;
 import dev.jcompose.engine.build.source.SourceText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the steps stand that Docker's first builder counts: every instruction is one, in the order
@@ -14,6 +17,10 @@ import java.util.List;
 final class StepPlaces {
   /** Of a Dockerfile that is not here. */
   static final StepPlaces UNKNOWN = new StepPlaces(new SourceText("", List.of()), List.of());
+
+  /** How the builder begins what it says of a line. */
+  private static final Pattern LINE =
+      Pattern.compile("dockerfile parse error (?:on )?line (\\d{1,6}): ", Pattern.CASE_INSENSITIVE);
 
   private final SourceText source;
   private final List<Origin> origins;
@@ -34,6 +41,26 @@ final class StepPlaces {
               stage.instructions().stream().map(Instruction::origin).forEach(origins::add);
             });
     return new StepPlaces(dockerfile.source(), origins);
+  }
+
+  /**
+   * What the builder says of the whole file, with the line that it names.
+   *
+   * @param name what messages call the Dockerfile
+   */
+  String quote(String name, ApiException refused) {
+    String message = String.valueOf(refused.getMessage());
+    Matcher line = LINE.matcher(message);
+    if (!line.lookingAt()) {
+      return name + ": " + message;
+    }
+    int number = Integer.parseInt(line.group(1));
+    return origins.stream()
+        .map(Origin::range)
+        .filter(range -> range.first() <= number && number <= range.last())
+        .findFirst()
+        .map(range -> source.quote(range, message.substring(line.end())))
+        .orElse(name + ": " + message);
   }
 
   /**

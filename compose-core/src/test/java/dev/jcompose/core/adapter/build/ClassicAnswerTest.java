@@ -3,6 +3,7 @@ package dev.jcompose.core.adapter.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.engine.api.build.BuildEvent;
+import dev.jcompose.engine.api.client.ApiException;
 import dev.jcompose.engine.api.json.JsonObject;
 import dev.jcompose.engine.build.parse.DockerfileParser;
 import java.util.ArrayList;
@@ -166,5 +167,34 @@ class ClassicAnswerTest {
   void anAnswerThatBreaksOffIsNoImage() {
     assertThat(read("FROM base\n", said("Step 1/2 : FROM base")))
         .containsExactly(new BuildEvent.Begin(3, "[app 1/2] FROM base", 5));
+  }
+
+  @Test
+  void whatTheBuilderSaysOfALineIsSaidWithThatLine() {
+    StepPlaces places =
+        StepPlaces.of(DockerfileParser.parse("Dockerfile", "FROM base\nUSER \\\n  me\n"));
+    ApiException refused = new ApiException(400, "dockerfile parse error line 3: no such user");
+    assertThat(places.quote("Dockerfile", refused))
+        .startsWith("Dockerfile:2: no such user\n---")
+        .contains("2 | >>> USER");
+    assertThat(StepPlaces.UNKNOWN.quote("Dockerfile", refused))
+        .isEqualTo("Dockerfile: " + refused.getMessage());
+  }
+
+  @Test
+  void whatIsSaidBetweenTheStepsIsNotLost() {
+    assertThat(
+            read(
+                "FROM base\n",
+                said("a word before\n"),
+                said("Step 1/1 : FROM base"),
+                image("sha256:1"),
+                said("[Warning] One or more build-args [HTTP_PROXY] were not consumed\n"),
+                said("Successfully built 1\n")))
+        .containsExactly(
+            new BuildEvent.Output(2, false, "a word before\n", 5),
+            new BuildEvent.Begin(3, "[app 1/1] FROM base", 5),
+            new BuildEvent.Done(3, 5),
+            new BuildEvent.Built("sha256:1", List.of("app:latest")));
   }
 }

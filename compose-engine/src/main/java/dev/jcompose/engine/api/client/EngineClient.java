@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * dev.jcompose.engine.api.transport.UnreadableBodyException}.
  */
 public final class EngineClient implements AutoCloseable {
+  /** What engines say of routes they have not: dockerd and jcompose, and Podman. */
+  private static final Set<String> ROUTELESS = Set.of("page not found", "Not Found");
+
   private final UnixHttp http;
 
   /** Opens nothing before the first call. */
@@ -117,13 +121,14 @@ public final class EngineClient implements AutoCloseable {
   public JsonLines transfer(String method, Query query, Credential credential) {
     return new JsonLines(
         checked(
-            http.call(method, query.toString(), Credential.HEADER + ": " + credential.header())));
+            http.call(method, query.toString(), Credential.HEADER + ": " + credential.header()),
+            query));
   }
 
   /** Starts a call and leaves the body of its answer to the caller. */
   public Answer open(String method, Query query, @Nullable JsonValue body) {
     return checked(
-        http.call(method, query.toString(), body == null ? null : Json.bytes(body), null));
+        http.call(method, query.toString(), body == null ? null : Json.bytes(body), null), query);
   }
 
   /** Sends a stream as the body of a call, for instance an archive of type application/x-tar. */
@@ -138,7 +143,7 @@ public final class EngineClient implements AutoCloseable {
    */
   public Answer upload(
       String method, Query query, String contentType, List<String> headers, InputStream body) {
-    return checked(http.upload(method, query.toString(), contentType, headers, body));
+    return checked(http.upload(method, query.toString(), contentType, headers, body), query);
   }
 
   /** Starts a call that turns its connection into a raw stream. */
@@ -156,14 +161,23 @@ public final class EngineClient implements AutoCloseable {
   }
 
   byte[] call(String method, Query query, byte @Nullable [] json, @Nullable Duration timeout) {
-    return checked(http.call(method, query.toString(), json, timeout)).bytes();
+    return checked(http.call(method, query.toString(), json, timeout), query).bytes();
   }
 
-  private static Answer checked(Answer answer) {
-    if (answer.status() >= 400) {
-      throw error(answer);
+  private Answer checked(Answer answer, Query query) {
+    if (answer.status() < 400) {
+      return answer;
     }
-    return answer;
+    ApiException error = error(answer);
+    boolean unknown = ROUTELESS.contains(String.valueOf(error.getMessage()));
+    throw error.status() == 404 && unknown && query.isOfJcompose()
+        ? new ApiException(
+            error.status(),
+            "the engine at "
+                + socket()
+                + " is not jcompose's own and cannot do this; leave out"
+                + " --host to use that one")
+        : error;
   }
 
   private static ApiException error(Answer answer) {

@@ -65,6 +65,11 @@ public final class Query {
     return wire.isEmpty() ? this : and("filters", Json.print(wire));
   }
 
+  /** Whether it leads to a route that only jcompose's engine has. */
+  boolean isOfJcompose() {
+    return text.indexOf("/jcompose/") == 0;
+  }
+
   /** The request target. */
   @Override
   public String toString() {

@@ -4,9 +4,12 @@ import dev.jcompose.engine.build.dockerfile.Dockerfile;
 import dev.jcompose.engine.build.source.BuildProblem;
 import dev.jcompose.engine.build.source.DockerfileException;
 import dev.jcompose.engine.build.source.SyntaxException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at a Dockerfile with all rules. */
 public final class Checks {
+  private static final String SYNTAX = "BUILDKIT_SYNTAX";
   private static final String OVERRIDE = "BUILDKIT_DOCKERFILE_CHECK";
 
   private Checks() {}
@@ -26,6 +29,20 @@ public final class Checks {
     InstructionChecks.run(file, request, findings);
     new VariableChecks(file, request, findings).run();
     return new CheckReport(file.source(), findings.sorted(), options.error());
+  }
+
+  /**
+   * What there is to say of the frontend a build asks for.
+   *
+   * @param arguments build arguments
+   * @return null when it is the one that reads the file
+   */
+  public static @Nullable String otherFrontend(Dockerfile file, Map<String, String> arguments) {
+    return file.directives().wantsOtherFrontend() || arguments.containsKey(SYNTAX)
+        ? file.source().name()
+            + ": another frontend is asked for, which is not loaded; the one built in reads the"
+            + " file"
+        : null;
   }
 
   private static CheckOptions options(Dockerfile file, CheckRequest request) {

@@ -15,6 +15,7 @@ import dev.jcompose.engine.build.ignore.IgnoreRules;
 import dev.jcompose.engine.build.parse.DockerfileParser;
 import dev.jcompose.engine.build.stage.AutomaticArguments;
 import dev.jcompose.engine.build.stage.StageReferences;
+import dev.jcompose.engine.build.stage.UnusedArguments;
 import dev.jcompose.engine.image.BadReferenceException;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.Image;
@@ -127,12 +128,9 @@ final class Solver {
   }
 
   private void check(Dockerfile dockerfile, IgnoreRules ignored) throws BuildException {
-    if (dockerfile.directives().wantsOtherFrontend()
-        || request.arguments().containsKey("BUILDKIT_SYNTAX")) {
-      progress.warning(
-          request.dockerfileName()
-              + ": another frontend is asked for, which is not loaded; the one built in reads the"
-              + " file");
+    String frontend = Checks.otherFrontend(dockerfile, request.arguments());
+    if (frontend != null) {
+      progress.warning(frontend);
     }
     CheckReport report =
         Checks.run(
@@ -342,13 +340,9 @@ final class Solver {
   private void warnUnconsumed(Session session) {
     TreeSet<String> unused = new TreeSet<>(request.arguments().keySet());
     unused.removeAll(session.consumed());
-    unused.removeIf(
-        name ->
-            name.equals(SOURCE_DATE_EPOCH)
-                || name.startsWith("BUILDKIT_")
-                || name.toUpperCase(java.util.Locale.ROOT).endsWith("_PROXY"));
-    if (!unused.isEmpty()) {
-      progress.warning("build arguments that no ARG declares: " + String.join(", ", unused));
+    String warning = UnusedArguments.warning(unused);
+    if (warning != null) {
+      progress.warning(warning);
     }
   }
 
