@@ -1,5 +1,6 @@
 package dev.jcompose.core;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -44,6 +45,40 @@ class CoreArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("dev.jcompose.engine..")
           .because("core talks to an engine through core.port; extend the port and its adapter");
+
+  @ArchTest
+  static final ArchRule theAdapterSeesOfTheEngineOnlyItsApi =
+      noClasses()
+          .that()
+          .resideInAPackage("..core.adapter")
+          .should()
+          .dependOnClassesThat(
+              describe(
+                  "the engine behind its API",
+                  type ->
+                      type.getPackageName().startsWith("dev.jcompose.engine")
+                          && !type.getPackageName().startsWith("dev.jcompose.engine.api")))
+          .because("the engine is another process; ask it through engine.api.client");
+
+  @ArchTest
+  static final ArchRule buildsForForeignEnginesReadDockerfilesAsTheOwnEngineDoes =
+      noClasses()
+          .that()
+          .resideInAPackage("..core.adapter.build")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.jcompose.engine",
+              "dev.jcompose.engine.build.solve..",
+              "dev.jcompose.engine.build.run..",
+              "dev.jcompose.engine.build.cache..",
+              "dev.jcompose.engine.build.tree..",
+              "dev.jcompose.engine.daemon..",
+              "dev.jcompose.engine.http..",
+              "dev.jcompose.engine.linux..")
+          .because(
+              "what reads text is shared with the engine, so that mistakes are told the same; what"
+                  + " builds is the engine's");
 
   @ArchTest
   static final ArchRule usesNoHeavyLibraries =

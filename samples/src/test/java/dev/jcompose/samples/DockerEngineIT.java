@@ -2,6 +2,7 @@ package dev.jcompose.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jcompose.samples.Jcompose.Result;
 import java.io.IOException;
@@ -404,9 +405,28 @@ class DockerEngineIT {
               dockerfile_inline: FROM jcompose/base
           git:
             build: "https://127.0.0.1:8123/context.git?ref=main"
+          repository:
+            build: {context: "git://127.0.0.1/repository#main:sub", dockerfile: web.Dockerfile}
+            command: cat /file
         """);
+    JCOMPOSE
+        .shell(
+            folder,
+            """
+            cp -r site/context sub && mkdir site/repository && cd site/repository &&
+            git init --quiet --initial-branch=main && mv ../../sub . && git add . &&
+            git -c user.name=a -c user.email=a@b commit --quiet --message=all
+            """)
+        .succeeded();
     String server = Path.of(System.getProperty("java.home"), "bin", "jwebserver").toString();
     Process web = docker.besideIt(server, "-p", "8123", "-d", folder.resolve("site").toString());
+    Process git =
+        docker.besideIt(
+            "git",
+            "daemon",
+            "--export-all",
+            "--listen=127.0.0.1",
+            "--base-path=" + folder.resolve("site"));
     try {
       await()
           .atMost(Duration.ofSeconds(60))
@@ -415,12 +435,80 @@ class DockerEngineIT {
                   jcompose("up --build --no-color --no-log-prefix app")
                       .stdout()
                       .contains("from the web\n"));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  jcompose("up --build --no-color --no-log-prefix repository")
+                      .stdout()
+                      .contains("from the web\n"));
     } finally {
-      web.destroy();
-      web.waitFor();
+      end(web);
+      end(git);
     }
     assertThat(jcompose("build given git").failedPolitely().stderr())
         .contains("services.given.build.dockerfile_inline:", "services.git.build.context:", "?ref");
+  }
+
+  private static void end(Process process) throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+
+  @Test
+  void aBaseImageBehindALoginIsPulledWithIt() throws Exception {
+    assumeTrue(
+        JCOMPOSE.shell(folder, "which docker-registry htpasswd").exitCode() == 0,
+        "SKIPPED: docker-registry and apache2-utils are not installed");
+    Files.writeString(
+        folder.resolve("registry.yml"),
+        """
+        version: 0.1
+        storage: {filesystem: {rootdirectory: %1$s/registry}}
+        http: {addr: 127.0.0.1:5055}
+        auth: {htpasswd: {realm: test, path: %1$s/passwords}}
+        """
+            .formatted(folder));
+    JCOMPOSE
+        .shell(
+            folder,
+            """
+            htpasswd -Bbc passwords anna secret && mkdir nobody && echo {} > nobody/config.json
+            auth=$(printf anna:secret | base64)
+            mkdir anna
+            echo '{"auths": {"127.0.0.1:5055": {"auth": "'$auth'"}}}' > anna/config.json
+            """)
+        .succeeded();
+    project(
+        """
+        services:
+          app:
+            build:
+              args: {REGISTRY: "127.0.0.1:5055"}
+              dockerfile_inline: |
+                ARG REGISTRY=nowhere
+                FROM $${REGISTRY}/on-docker-base
+                RUN echo made
+        """);
+    String config = folder.resolve("registry.yml").toString();
+    Process registry = docker.besideIt("docker-registry", "serve", config);
+    try {
+      String base = "127.0.0.1:5055/on-docker-base";
+      docker.docker("tag jcompose/base " + base).succeeded();
+      String anna = "--config " + folder.resolve("anna") + " ";
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> docker.docker(anna + "push --quiet " + base).exitCode() == 0);
+      docker.docker("image rm " + base).succeeded();
+
+      String build = "jcompose --host " + docker.host() + " build";
+      Result nobody = JCOMPOSE.shell(folder, "DOCKER_CONFIG=$PWD/nobody " + build);
+      assertThat(nobody.failedPolitely().stderr()).contains("app: Dockerfile:2:", "credentials");
+      JCOMPOSE.shell(folder, "DOCKER_CONFIG=$PWD/anna " + build).succeeded();
+      docker.docker("image rm " + base).succeeded();
+    } finally {
+      end(registry);
+    }
   }
 
   @Test
@@ -448,8 +536,7 @@ class DockerEngineIT {
           .atMost(Duration.ofSeconds(60))
           .until(() -> jcompose("exec -T app cat /file").stdout().equals("two\n"));
     } finally {
-      watch.destroy();
-      watch.waitFor();
+      end(watch);
     }
   }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * its connection.
  */
 public final class UnixHttp implements AutoCloseable {
+  private static final int CHUNK = 1 << 18;
+  private static final int CHUNK_SIZE_DIGITS = 5;
+
   private final Path socket;
   private final Deque<Connection> idle = new ArrayDeque<>();
   private boolean closed;
@@ -283,23 +286,30 @@ public final class UnixHttp implements AutoCloseable {
     connection.write(whole, 0, whole.length);
   }
 
+  /** Each chunk in one write: its size, padded to always be as long, then the bytes. */
   private static void writeChunks(Connection connection, InputStream body) throws IOException {
-    byte[] chunk = new byte[64 * 1024];
-    for (int count = read(body, chunk); count >= 0; count = read(body, chunk)) {
+    byte[] chunk = new byte[CHUNK_SIZE_DIGITS + 2 + CHUNK + 2];
+    int start = CHUNK_SIZE_DIGITS + 2;
+    for (int count = read(body, chunk, start); count >= 0; count = read(body, chunk, start)) {
       if (count > 0) {
-        byte[] size = (Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-        connection.write(size, 0, size.length);
-        connection.write(chunk, 0, count);
-        connection.write(new byte[] {'\r', '\n'}, 0, 2);
+        for (int i = 0; i < CHUNK_SIZE_DIGITS; i++) {
+          int digit = count >> (4 * (CHUNK_SIZE_DIGITS - 1 - i)) & 0xf;
+          chunk[i] = (byte) Character.forDigit(digit, 16);
+        }
+        chunk[CHUNK_SIZE_DIGITS] = '\r';
+        chunk[CHUNK_SIZE_DIGITS + 1] = '\n';
+        chunk[start + count] = '\r';
+        chunk[start + count + 1] = '\n';
+        connection.write(chunk, 0, start + count + 2);
       }
     }
     byte[] last = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     connection.write(last, 0, last.length);
   }
 
-  private static int read(InputStream body, byte[] chunk) {
+  private static int read(InputStream body, byte[] chunk, int start) {
     try {
-      return body.read(chunk);
+      return body.read(chunk, start, CHUNK);
     } catch (IOException e) {
       throw new UnreadableBodyException(e);
     }
