@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -342,6 +343,35 @@ class DockerEngineIT {
     Files.writeString(folder.resolve("Dockerfile"), "FROM jcompose/base\nCOPY nothing /\n");
     assertThat(jcompose("build app").failedPolitely().stderr())
         .contains("app: Dockerfile:2: COPY failed", "2 | >>> COPY nothing /");
+  }
+
+  @Test
+  void aBuildThatIsGivenUpLeavesNothing() throws Exception {
+    project(
+        """
+        services:
+          app:
+            build:
+              dockerfile_inline: |
+                FROM jcompose/base
+                RUN sleep 1000
+        """);
+    Path told = folder.resolve("build.out");
+    Process build =
+        JCOMPOSE.start(folder, told, "--host", docker.host(), "build", "--progress", "plain");
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> !docker.docker("ps --quiet").stdout().isEmpty());
+      JCOMPOSE.shell(folder, "kill -INT " + build.pid()).succeeded();
+      assertThat(build.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(build.exitValue()).as(Files.readString(told)).isEqualTo(130);
+    } finally {
+      end(build);
+    }
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> docker.docker("ps --all --quiet").stdout().isEmpty());
   }
 
   @Test
