@@ -346,6 +346,22 @@ class DockerEngineIT {
   }
 
   @Test
+  void theChecksKnowWhatTheEnginesImagesSet() throws IOException {
+    Files.writeString(
+        folder.resolve("Dockerfile"),
+        """
+        FROM jcompose/base
+        ENV FOUND=$PATH LOST=$PAHT
+        """);
+    project("services: {app: {build: .}}\n");
+    assertThat(jcompose("build").succeeded().stderr())
+        .contains("Warning: app: Dockerfile: UndefinedVar:", "$PAHT")
+        .doesNotContain("$PATH is");
+    assertThat(jcompose("build --check").succeeded().stderr())
+        .contains("Check complete, 1 warning found.", "Dockerfile:2");
+  }
+
+  @Test
   void aBuildThatIsGivenUpLeavesNothing() throws Exception {
     project(
         """

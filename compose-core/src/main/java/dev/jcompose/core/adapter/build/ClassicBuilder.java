@@ -108,7 +108,7 @@ final class ClassicBuilder implements Builder {
   }
 
   /** Tells what the checks find; the result is why the build ends here, null when it goes on. */
-  private static @Nullable String check(
+  private @Nullable String check(
       BuildSpec spec,
       Dockerfile dockerfile,
       SentContext context,
@@ -126,7 +126,7 @@ final class ClassicBuilder implements Builder {
                 automatic.values(),
                 Set.of(),
                 context.rules(),
-                CheckRequest.Bases.UNKNOWN));
+                new EngineBases(client)));
     return report.tell(spec.checkOnly(), warning -> events.accept(new BuildEvent.Warning(warning)));
   }
 

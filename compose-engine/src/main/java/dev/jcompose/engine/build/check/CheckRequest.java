@@ -3,6 +3,7 @@ package dev.jcompose.engine.build.check;
 import dev.jcompose.engine.build.ignore.IgnoreRules;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,22 @@ public record CheckRequest(
   public record Base(Map<String, String> environment, boolean hasShell, String platform) {
     public Base {
       environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
+    /**
+     * One whose variables are given as an image has them.
+     *
+     * @param environment {@code NAME=VALUE}
+     */
+    public static Base of(List<String> environment, boolean hasShell, String platform) {
+      Map<String, String> variables = new LinkedHashMap<>();
+      for (String entry : environment) {
+        int equals = entry.indexOf('=');
+        variables.put(
+            equals < 0 ? entry : entry.substring(0, equals),
+            equals < 0 ? "" : entry.substring(equals + 1));
+      }
+      return new Base(variables, hasShell, platform);
     }
   }
 

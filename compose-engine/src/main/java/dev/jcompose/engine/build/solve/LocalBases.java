@@ -6,8 +6,6 @@ import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.Reference;
 import dev.jcompose.engine.image.oci.Platform;
 import dev.jcompose.engine.image.store.ImageStore;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the checks of base images that are on this machine; none is asked for at a registry. */
@@ -29,15 +27,8 @@ final class LocalBases implements CheckRequest.Bases {
   }
 
   private static CheckRequest.Base base(Image image) {
-    Map<String, String> environment = new LinkedHashMap<>();
-    for (String entry : image.config().env()) {
-      int equals = entry.indexOf('=');
-      environment.put(
-          equals < 0 ? entry : entry.substring(0, equals),
-          equals < 0 ? "" : entry.substring(equals + 1));
-    }
     String platform =
         image.architecture().isEmpty() ? Platform.host().toString() : Platform.of(image).toString();
-    return new CheckRequest.Base(environment, !image.config().shell().isEmpty(), platform);
+    return CheckRequest.Base.of(image.config().env(), !image.config().shell().isEmpty(), platform);
   }
 }
