@@ -41,8 +41,9 @@ final class TransferText {
     }
     Layer layer = layers.computeIfAbsent(id, key -> new Layer());
     if (counted && !status.startsWith("Extracting")) {
+      // Docker counts the bytes of the archive it sends against those of the files in it.
       layer.current = detail.number("current");
-      layer.total = detail.number("total");
+      layer.total = Math.max(layer.current, detail.number("total"));
     }
     layer.done = isEnd(status);
     if (layer.done) {

@@ -30,6 +30,13 @@ final class ImageSaveCommand implements Command {
     ArchiveFile output = ArchiveFile.of(session, file, "jcompose image save");
     try (EngineClient client = session.client();
         Answer archive = client.images().save(arguments.operands(), compression)) {
+      // Other engines know nothing of this and answer with the plain archive.
+      if (compression != null
+          && !("application/" + compression).equals(archive.header("Content-Type"))) {
+        throw UserError.usage(
+            "jcompose image save cannot have the archive compressed: the engine is not jcompose's"
+                + " own; write it to standard output and compress it there");
+      }
       output.write(archive.body());
     }
     return ExitCode.OK.code();

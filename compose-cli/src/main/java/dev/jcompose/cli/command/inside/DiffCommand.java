@@ -9,6 +9,7 @@ import dev.jcompose.cli.session.Session;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.container.FileChange;
+import java.util.Comparator;
 import java.util.List;
 
 /** {@code diff}: the files that a service's container has otherwise than its image. */
@@ -30,9 +31,9 @@ public final class DiffCommand implements Command {
           context.replica(engine, arguments.operands().getFirst(), arguments.replica()).id();
     }
     try (EngineClient client = session.client()) {
-      for (FileChange change : client.containers().changes(container)) {
-        session.out().println(change.kind().letter() + " " + change.path());
-      }
+      client.containers().changes(container).stream()
+          .sorted(Comparator.comparing(FileChange::path))
+          .forEach(change -> session.out().println(change.kind().letter() + " " + change.path()));
     }
     return ExitCode.OK.code();
   }

@@ -2,17 +2,12 @@ package dev.jcompose.core.adapter.build;
 
 import dev.jcompose.core.port.build.BuildSpec;
 import dev.jcompose.engine.api.build.BuildEvent;
-import dev.jcompose.engine.api.client.ApiException;
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.login.Credentials;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** What builds images in an engine. */
 public sealed interface Builder permits OwnBuilder, ClassicBuilder {
-  /** How long an engine may take to say whether it is jcompose's. */
-  Duration PATIENCE = Duration.ofSeconds(60);
-
   /**
    * Builds an image.
    *
@@ -31,14 +26,8 @@ public sealed interface Builder permits OwnBuilder, ClassicBuilder {
    * @param agent socket of the user's ssh agent, empty when there is none
    */
   static Builder of(EngineClient client, Credentials credentials, String agent) {
-    try {
-      client.system().status(PATIENCE);
-      return new OwnBuilder(client, agent);
-    } catch (ApiException foreign) {
-      if (foreign.status() != 404) {
-        throw foreign;
-      }
-      return new ClassicBuilder(client, credentials, System::currentTimeMillis);
-    }
+    return client.system().isOwn()
+        ? new OwnBuilder(client, agent)
+        : new ClassicBuilder(client, credentials, System::currentTimeMillis);
   }
 }

@@ -50,6 +50,19 @@ public final class SystemCalls {
     return EngineStatus.of(client.get(Query.path("jcompose", "engine"), timeout));
   }
 
+  /** Whether it is a jcompose engine: only that has the route that tells of it. */
+  public boolean isOwn() {
+    try {
+      client.get(Query.path("jcompose", "engine"));
+      return true;
+    } catch (ApiException refused) {
+      if (refused.isNotFound()) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
   /** Asks a jcompose engine to end; it answers before it does. Containers go on. */
   public void shutdown() {
     client.post(Query.path("jcompose", "shutdown"), null);
