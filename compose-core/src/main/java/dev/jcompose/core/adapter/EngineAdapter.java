@@ -58,6 +58,7 @@ public final class EngineAdapter implements Engine {
   private final EngineClient client;
   private final Credentials credentials;
   private final Execs execs;
+  private final InheritedVolumes inherited;
   private final Builds builds;
 
   /** Works through a client, which the adapter closes with itself, and logs in nowhere. */
@@ -75,6 +76,7 @@ public final class EngineAdapter implements Engine {
     this.client = client;
     this.credentials = credentials;
     this.execs = new Execs(client);
+    this.inherited = new InheritedVolumes(client);
     this.builds = new Builds(client, credentials, agent);
   }
 
@@ -209,7 +211,12 @@ public final class EngineAdapter implements Engine {
 
   @Override
   public void removeContainer(String container, boolean force, boolean anonymousVolumes) {
-    Calls.run(() -> client.containers().remove(container, force, anonymousVolumes));
+    Calls.run(
+        () -> {
+          List<String> volumes = anonymousVolumes ? inherited.of(container) : List.of();
+          client.containers().remove(container, force, anonymousVolumes);
+          inherited.remove(volumes);
+        });
   }
 
   @Override
@@ -455,6 +462,8 @@ public final class EngineAdapter implements Engine {
                       request.replay(),
                       request.detachKeys()),
               inspect.config().tty(),
+              // Docker takes the end of input that does not end for an end of output too (20.10).
+              inspect.config().stdinOnce(),
               (rows, columns) -> client.containers().resize(container, rows, columns),
               () -> client.containers().inspect(container).state().exitCode());
         });

@@ -48,6 +48,7 @@ final class Execs {
     return new StreamSession(
         stream,
         request.tty(),
+        true,
         (rows, columns) -> client.execs().resize(id, rows, columns),
         () -> exitCode(id));
   }

@@ -22,12 +22,20 @@ final class StreamSession implements ExecSession {
   private final RawStream stream;
   private final FrameReader reader;
   private final boolean tty;
+  private final boolean inputEnds;
   private final Resizer resizer;
   private final IntSupplier exitCode;
 
-  StreamSession(RawStream stream, boolean tty, Resizer resizer, IntSupplier exitCode) {
+  /**
+   * Takes over the connection.
+   *
+   * @param inputEnds whether the process is to see the end of its input when there is no more
+   */
+  StreamSession(
+      RawStream stream, boolean tty, boolean inputEnds, Resizer resizer, IntSupplier exitCode) {
     this.stream = stream;
     this.tty = tty;
+    this.inputEnds = inputEnds;
     this.reader =
         new FrameReader(stream.input(), ContainerCalls.isMultiplexed(stream.contentType(), tty));
     this.resizer = resizer;
@@ -52,6 +60,9 @@ final class StreamSession implements ExecSession {
 
   @Override
   public void closeInput() {
+    if (!inputEnds) {
+      return;
+    }
     try {
       stream.closeOutput();
     } catch (IOException broken) {

@@ -7,7 +7,10 @@ public interface Session extends OutputReader {
   /** Sends input; blocks until it is sent. */
   void write(ByteBuffer input);
 
-  /** Ends our input; the process sees end of file, its output goes on. */
+  /**
+   * Ends our input; the process sees end of file unless it is one whose input others may take up
+   * again, and its output goes on.
+   */
   void closeInput();
 
   /** Whether the process has a terminal; then its output and errors are one. */
