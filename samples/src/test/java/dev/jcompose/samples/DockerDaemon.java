@@ -44,6 +44,8 @@ final class DockerDaemon implements AutoCloseable {
     command.addAll(List.of("--data-root", folder.resolve("data").toString()));
     command.addAll(List.of("--exec-root", folder.resolve("exec").toString()));
     command.addAll(List.of("--pidfile", folder.resolve("pid").toString()));
+    // No server of names can be reached, and a container that asks for one is not to wait long.
+    command.addAll(List.of("--dns-opt", "timeout:1", "--dns-opt", "attempts:1"));
     command.addAll(List.of(more));
     DockerDaemon docker =
         new DockerDaemon(
@@ -78,13 +80,33 @@ final class DockerDaemon implements AutoCloseable {
 
   /** Starts a program where it is reached by the daemon's own addresses, such as 127.0.0.1. */
   Process besideIt(String... words) throws IOException {
-    List<String> command = new ArrayList<>(List.of("nsenter", "--net", "--target"));
-    command.add(Long.toString(daemon.pid()));
+    List<String> command = new ArrayList<>(entrance());
     command.addAll(List.of(words));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("beside").toFile())
         .start();
+  }
+
+  /** Words before a command that run it in the daemon's network. */
+  List<String> entrance() {
+    return List.of("nsenter", "--net=/proc/" + daemon.pid() + "/ns/net");
+  }
+
+  /** Containers, volumes and networks that it has, one a line. */
+  String belongings() {
+    return docker("ps --all --format 'container {{.Names}}'").stdout()
+        + docker("volume ls --format 'volume {{.Name}}'").stdout()
+        + docker("network ls --filter type=custom --format 'network {{.Name}}'").stdout();
+  }
+
+  /** Removes all images but the base image. */
+  void removeImages() {
+    docker(
+        "image ls --format '{{.ID}} {{.Repository}}' | grep -v ' jcompose/base$'"
+            + " | cut -d ' ' -f 1 | sort -u | DOCKER_HOST="
+            + host()
+            + " xargs -r docker image rm --force");
   }
 
   @Override

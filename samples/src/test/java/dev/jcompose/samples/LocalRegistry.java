@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,15 +31,28 @@ final class LocalRegistry implements AutoCloseable {
 
   /** For anybody. */
   static LocalRegistry start(Path folder) throws IOException {
-    return start(folder, "");
+    return within(List.of(), folder);
+  }
+
+  /**
+   * For anybody in a network.
+   *
+   * @param entrance words before a command that run it there
+   */
+  static LocalRegistry within(List<String> entrance, Path folder) throws IOException {
+    return start(entrance, folder, "");
   }
 
   /** For those whom a file of htpasswd knows. */
   static LocalRegistry withPasswords(Path folder, Path htpasswd) throws IOException {
-    return start(folder, "auth:\n  htpasswd:\n    realm: test\n    path: %s\n".formatted(htpasswd));
+    return start(
+        List.of(),
+        folder,
+        "auth:\n  htpasswd:\n    realm: test\n    path: %s\n".formatted(htpasswd));
   }
 
-  private static LocalRegistry start(Path folder, String more) throws IOException {
+  private static LocalRegistry start(List<String> entrance, Path folder, String more)
+      throws IOException {
     Files.createDirectories(folder);
     Path log = folder.resolve("log");
     Path configuration = folder.resolve("config.yml");
@@ -53,11 +68,10 @@ final class LocalRegistry implements AutoCloseable {
         """
                 .formatted(folder.resolve("data"))
             + more);
+    List<String> command = new ArrayList<>(entrance);
+    command.addAll(List.of(PROGRAM.toString(), "serve", configuration.toString()));
     Process process =
-        new ProcessBuilder(PROGRAM.toString(), "serve", configuration.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       String address =
           await()

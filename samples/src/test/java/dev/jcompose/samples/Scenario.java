@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -22,14 +23,19 @@ import java.util.regex.Pattern;
  * > ...                       any number of lines
  * ! *started                  a line that standard error has somewhere, in this order
  * ? 1                         its exit code, when it is not 0
+ * ~ docker says no names      why only jcompose's own engine can show this command
  * </pre>
  *
- * Standard output is compared only where it is mentioned. When a command mentions {@code
- * $REGISTRY}, that is host and port of an empty registry of the scenario's own.
+ * A {@code ~} before the first command is about all of them. Standard output is compared only where
+ * it is mentioned. When a command mentions {@code $REGISTRY}, that is host and port of an empty
+ * registry of the scenario's own.
  *
  * @param intent the sentence
+ * @param ownEngine why only jcompose's own engine can show any of it; empty where others can
+ * @param needsRegistry whether a command mentions one
  */
-record Scenario(Path file, String intent, List<Step> steps) {
+record Scenario(
+    Path file, String intent, String ownEngine, boolean needsRegistry, List<Step> steps) {
   Scenario {
     steps = List.copyOf(steps);
   }
@@ -38,8 +44,15 @@ record Scenario(Path file, String intent, List<Step> steps) {
    * One command and what must come of it.
    *
    * @param line where it stands in the file, counted from 1
+   * @param ownEngine why only jcompose's own engine can show it; empty where others can
    */
-  record Step(int line, String command, List<String> out, List<String> err, int exitCode) {
+  record Step(
+      int line,
+      String command,
+      List<String> out,
+      List<String> err,
+      int exitCode,
+      String ownEngine) {
     Step {
       out = List.copyOf(out);
       err = List.copyOf(err);
@@ -87,8 +100,24 @@ record Scenario(Path file, String intent, List<Step> steps) {
     }
   }
 
-  boolean needsRegistry() {
-    return steps.stream().anyMatch(step -> step.command().contains("$REGISTRY"));
+  /** With the project and what else it needs. */
+  Path folder() {
+    return Objects.requireNonNull(file.getParent());
+  }
+
+  /** The folder's. */
+  String name() {
+    return folder().getFileName().toString();
+  }
+
+  /** Those of its commands that other engines can show too. */
+  Scenario onAnyEngine() {
+    return new Scenario(
+        file,
+        intent,
+        ownEngine,
+        needsRegistry,
+        steps.stream().filter(step -> step.ownEngine.isEmpty()).toList());
   }
 
   /** Runs the commands in a folder, one after the other, and asserts what must come of them. */
@@ -121,6 +150,7 @@ record Scenario(Path file, String intent, List<Step> steps) {
   static Scenario read(Path file, String sentence) throws IOException {
     List<String> lines = Files.readAllLines(file);
     StringBuilder intent = new StringBuilder(sentence);
+    String ownEngine = "";
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
@@ -128,31 +158,41 @@ record Scenario(Path file, String intent, List<Step> steps) {
         continue;
       }
       String rest = line.length() < 2 ? "" : line.substring(2);
+      if (line.charAt(0) == '~' && rest.isBlank()) {
+        throw new IllegalArgumentException(file + ":" + (i + 1) + ": say why");
+      }
       switch (line.charAt(0)) {
         case '#' ->
             intent
                 .append(steps.isEmpty() && !intent.isEmpty() ? " " : "")
                 .append(steps.isEmpty() ? rest : "");
-        case '$' -> steps.add(new Step(i + 1, rest, List.of(), List.of(), 0));
-        case '>', '!', '?' ->
+        case '$' -> steps.add(new Step(i + 1, rest, List.of(), List.of(), 0, ""));
+        case '>', '!', '?', '~' -> {
+          if (!steps.isEmpty()) {
             steps.set(steps.size() - 1, with(steps.getLast(), line.charAt(0), rest));
+          } else if (line.charAt(0) == '~') {
+            ownEngine = rest;
+          } else {
+            throw new IllegalArgumentException(file + ":" + (i + 1) + ": no command is above");
+          }
+        }
         default ->
-            throw new IllegalArgumentException(file + ":" + (i + 1) + ": begin with # $ > ! or ?");
+            throw new IllegalArgumentException(file + ":" + (i + 1) + ": begin with # $ > ! ? ~");
       }
     }
     if (intent.isEmpty() || steps.isEmpty()) {
       throw new IllegalArgumentException(file + " says nothing or does nothing");
     }
-    return new Scenario(file, intent.toString(), steps);
+    boolean needsRegistry = steps.stream().anyMatch(step -> step.command().contains("$REGISTRY"));
+    return new Scenario(file, intent.toString(), ownEngine, needsRegistry, steps);
   }
 
   private static Step with(Step step, char kind, String rest) {
-    return switch (kind) {
-      case '>' -> new Step(step.line, step.command, plus(step.out, rest), step.err, step.exitCode);
-      case '!' -> new Step(step.line, step.command, step.out, plus(step.err, rest), step.exitCode);
-      default ->
-          new Step(step.line, step.command, step.out, step.err, Integer.parseInt(rest.strip()));
-    };
+    List<String> out = kind == '>' ? plus(step.out, rest) : step.out;
+    List<String> err = kind == '!' ? plus(step.err, rest) : step.err;
+    int exitCode = kind == '?' ? Integer.parseInt(rest.strip()) : step.exitCode;
+    String ownEngine = kind == '~' ? rest : step.ownEngine;
+    return new Step(step.line, step.command, out, err, exitCode, ownEngine);
   }
 
   private static List<String> plus(List<String> lines, String line) {
