@@ -5,7 +5,6 @@ import dev.jcompose.cli.session.Session;
 import dev.jcompose.core.adapter.EngineAdapter;
 import dev.jcompose.core.port.Engine;
 import dev.jcompose.engine.api.client.EngineClient;
-import dev.jcompose.engine.api.login.DockerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -15,8 +14,7 @@ public final class EngineConnector implements Connector {
   public Engine engine(Session session) throws IOException, InterruptedException {
     return new EngineAdapter(
         client(session),
-        // Only who pulls or pushes needs the file read.
-        domain -> DockerConfig.load(session.environment()).credential(domain),
+        new UserLogins(session.environment()),
         session.environment().getOrDefault("SSH_AUTH_SOCK", ""));
   }
 

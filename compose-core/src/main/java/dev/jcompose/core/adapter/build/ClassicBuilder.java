@@ -59,7 +59,7 @@ final class ClassicBuilder implements Builder {
         Query query =
             ClassicQuery.of(
                 spec, dockerfile == null ? "" : dockerfile, spec.context(), spec.args());
-        send(spec, query, Logins.ofHub(credentials), null, StepPlaces.UNKNOWN, events);
+        send(spec, query, Logins.all(credentials), null, StepPlaces.UNKNOWN, events);
       } else {
         ofFolder(spec, events);
       }

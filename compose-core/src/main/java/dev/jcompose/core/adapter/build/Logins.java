@@ -16,15 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The header with what registries are shown, only for those of the images a build names. */
+/** The header with what registries are shown: where that is known, only those of the images. */
 final class Logins {
   private static final String HEADER = "X-Registry-Config";
 
   private Logins() {}
 
-  /** For a build of which only the engine knows what it needs: what Docker Hub is shown. */
-  static List<String> ofHub(Credentials credentials) {
-    return header(credentials, Set.of("docker.io/library/base"));
+  /**
+   * For a build of which only the engine will know what it needs: what all registries are shown.
+   *
+   * @return the header, or nothing when there are no logins
+   * @throws dev.jcompose.engine.api.login.LoginException when one cannot be had
+   */
+  static List<String> all(Credentials credentials) {
+    return header(credentials.domains().stream().map(credentials::credential).toList());
   }
 
   /**
@@ -64,7 +69,7 @@ final class Logins {
     }
     images.removeAll(stages);
     images.remove("scratch");
-    return header(credentials, images);
+    return header(images.stream().map(credentials::forImage).toList());
   }
 
   /** What cannot be expanded the engine refuses, with its sentence. */
@@ -76,19 +81,11 @@ final class Logins {
     }
   }
 
-  private static List<String> header(Credentials credentials, Set<String> images) {
+  private static List<String> header(List<Credential> credentials) {
     JsonObject.Builder servers = JsonObject.builder();
-    boolean any = false;
-    for (String image : images) {
-      Credential credential = credentials.forImage(image);
-      if (!credential.isNone()) {
-        servers.put(credential.serverAddress(), credential);
-        any = true;
-      }
-    }
-    return any
-        ? List.of(
-            HEADER + ": " + Base64.getUrlEncoder().encodeToString(Json.bytes(servers.build())))
-        : List.of();
+    List<Credential> known = credentials.stream().filter(each -> !each.isNone()).toList();
+    known.forEach(each -> servers.put(each.serverAddress(), each));
+    String json = Base64.getUrlEncoder().encodeToString(Json.bytes(servers.build()));
+    return known.isEmpty() ? List.of() : List.of(HEADER + ": " + json);
   }
 }

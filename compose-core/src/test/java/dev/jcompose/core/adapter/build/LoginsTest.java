@@ -60,6 +60,27 @@ class LoginsTest {
   }
 
   @Test
+  void aBuildFromElsewhereIsShownAllThatTheFileHas() {
+    DockerConfig file =
+        DockerConfig.load(
+            Map.of(
+                "DOCKER_AUTH_CONFIG",
+                """
+                {"auths": {
+                  "https://index.docker.io/v1/": {"username": "hub", "password": "a"},
+                  "https://old.example/v1/": {"username": "old", "password": "b"},
+                  "new.example:5000": {"username": "new", "password": "c"}}}
+                """));
+    assertThat(file.domains()).containsExactly("docker.io", "old.example", "new.example:5000");
+    DockerConfig read =
+        DockerConfig.ofHeader("x", Logins.all(file).getFirst().substring(HEADER.length()));
+    assertThat(read.credential("docker.io").username()).isEqualTo("hub");
+    assertThat(read.credential("old.example").username()).isEqualTo("old");
+    assertThat(read.credential("new.example:5000").username()).isEqualTo("new");
+    assertThat(Logins.all(Credentials.NONE)).isEmpty();
+  }
+
+  @Test
   void withoutLoginsThereIsNoHeader() {
     assertThat(logins("FROM base\n", Map.of())).isEmpty();
     assertThat(asked).containsExactly("docker.io");

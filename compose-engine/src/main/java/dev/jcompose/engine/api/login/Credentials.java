@@ -1,5 +1,7 @@
 package dev.jcompose.engine.api.login;
 
+import java.util.Set;
+
 /** Knows what registries are to be shown. */
 @FunctionalInterface
 public interface Credentials {
@@ -13,6 +15,15 @@ public interface Credentials {
    * @throws LoginException when that cannot be found out
    */
   Credential credential(String domain);
+
+  /**
+   * Registries there may be something for; a store of passwords may know more.
+   *
+   * @throws LoginException when that cannot be found out
+   */
+  default Set<String> domains() {
+    return Set.of("docker.io");
+  }
 
   /** What to show the registry an image's name leads to. */
   default Credential forImage(String reference) {

@@ -9,10 +9,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +148,17 @@ public final class DockerConfig implements Credentials {
       }
     }
     return inFile(domain, server);
+  }
+
+  @Override
+  public Set<String> domains() {
+    Set<String> domains = new LinkedHashSet<>();
+    domains.add(DOCKER_HUB);
+    json.objectMap("auths").keySet().stream().map(DockerConfig::host).forEach(domains::add);
+    json.stringMap("credHelpers").keySet().stream().map(DockerConfig::host).forEach(domains::add);
+    // Its other name.
+    domains.remove(host(DOCKER_HUB_KEY));
+    return domains;
   }
 
   private Credential inFile(String domain, String server) {
