@@ -1,5 +1,6 @@
 package dev.jcompose.samples;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A dockerd of the test's own, in a network namespace of its own and with its own data, that knows
@@ -44,6 +47,7 @@ final class DockerDaemon implements AutoCloseable {
     command.addAll(List.of("--data-root", folder.resolve("data").toString()));
     command.addAll(List.of("--exec-root", folder.resolve("exec").toString()));
     command.addAll(List.of("--pidfile", folder.resolve("pid").toString()));
+    command.addAll(List.of("--cgroup-parent", "/jcompose-test-" + folder.getFileName()));
     // No server of names can be reached, and a container that asks for one is not to wait long.
     command.addAll(List.of("--dns-opt", "timeout:1", "--dns-opt", "attempts:1"));
     command.addAll(List.of(more));
@@ -110,10 +114,52 @@ final class DockerDaemon implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws IOException, InterruptedException {
     daemon.destroy();
     if (!daemon.waitFor(20, TimeUnit.SECONDS)) {
       daemon.destroyForcibly().waitFor();
     }
+    removeCgroups();
+    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(remains()).isEmpty());
+  }
+
+  private String cgroup() {
+    return "jcompose-test-" + folder.getFileName();
+  }
+
+  /** Its control groups, in every hierarchy; dockerd leaves them, empty. */
+  private List<Path> cgroups() throws IOException {
+    try (Stream<Path> hierarchies = Files.list(Path.of("/sys/fs/cgroup"))) {
+      return Stream.concat(Stream.of(Path.of("/sys/fs/cgroup")), hierarchies)
+          .map(hierarchy -> hierarchy.resolve(cgroup()))
+          .filter(Files::isDirectory)
+          .toList();
+    }
+  }
+
+  private void removeCgroups() throws IOException {
+    for (Path cgroup : cgroups()) {
+      try (Stream<Path> all = Files.walk(cgroup)) {
+        for (Path each :
+            all.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+  }
+
+  /** Processes, mounts and control groups that outlived it, each as the machine writes it. */
+  private List<String> remains() throws IOException {
+    String mark = folder + "/";
+    List<String> remains = new ArrayList<>();
+    ProcessHandle.allProcesses()
+        .flatMap(process -> process.info().commandLine().stream())
+        .filter(line -> line.contains(mark))
+        .forEach(remains::add);
+    Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+        .filter(line -> line.contains(mark))
+        .forEach(remains::add);
+    cgroups().forEach(cgroup -> remains.add(cgroup.toString()));
+    return remains;
   }
 }

@@ -48,7 +48,7 @@ class DockerEngineIT {
   }
 
   @AfterAll
-  void stopDocker() throws InterruptedException {
+  void stopDocker() throws Exception {
     if (docker != null) {
       docker.close();
     }

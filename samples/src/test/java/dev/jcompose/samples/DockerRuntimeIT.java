@@ -40,7 +40,7 @@ class DockerRuntimeIT {
   }
 
   @AfterEach
-  void stopDockerd() throws InterruptedException {
+  void stopDockerd() throws Exception {
     if (daemon != null) {
       daemon.close();
     }
