@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +24,9 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * How fast an image of many files comes from a registry on this machine into its layers, beside
- * {@code tar xzf} of the same layers on all processors, and beside {@code docker pull}: the first
- * pull of a fresh engine, which compiles its code meanwhile, and one after another image's. Needs
- * docker-registry and skopeo.
+ * {@code tar xzf} of the same layers on all processors, and beside {@code docker pull}: one after
+ * another image's, and the first pull of a fresh engine, which compiles its code meanwhile; on a
+ * quiet machine, and while other programs want every processor. Needs docker-registry and skopeo.
  *
  * <p>Nothing is deleted before the end: ext4 looks at every inode that was deleted within the last
  * minutes before it gives one to a new file, and whoever comes after a deletion of 30,000 files
@@ -39,7 +38,7 @@ class PullBench {
   /** Layers of the image that is pulled before, where one is. */
   private static final int OTHERS = 2;
 
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 4;
   private static final Pattern LISTENING = Pattern.compile("listening on ([0-9.:]+)");
 
   private final Path repository;
@@ -77,33 +76,78 @@ class PullBench {
       System.out.printf(
           "%d files, %d MB in %d layers; load %s%n",
           files, megabytes, LAYERS, Files.readString(Path.of("/proc/loadavg")).strip());
-      double[] least = new double[4];
-      Arrays.fill(least, Double.MAX_VALUE);
+      Rivals quiet = new Rivals();
+      Rivals busy = new Rivals();
       for (int round = 0; round < ROUNDS; round++) {
-        Path own = Files.createDirectories(work.resolve("round" + round));
-        least[0] = Math.min(least[0], untar(layers, own.resolve("untarred")));
-        least[1] = Math.min(least[1], pull(name, "", own.resolve("engine")));
-        least[2] = Math.min(least[2], docker(name, own.resolve("docker")));
-        least[3] = Math.min(least[3], pull(name, other, own.resolve("used")));
+        round(quiet, work.resolve("round" + round), name, other, layers);
       }
-      System.out.printf(
-          Locale.ROOT,
-          "least of %d: tar %.2f s, jcompose after another pull %.2f s, which is %.2f of the speed"
-              + " of tar, in a fresh engine %.2f s, which is %.2f of it%s; load %s%n",
-          ROUNDS,
-          least[0],
-          least[3],
-          least[0] / least[3],
-          least[1],
-          least[0] / least[1],
-          least[2] == Double.MAX_VALUE
-              ? ""
-              : ", docker %.2f s, which is %.2f of it".formatted(least[2], least[0] / least[2]),
-          Files.readString(Path.of("/proc/loadavg")).strip());
+      List<Process> others = keepBusy();
+      try {
+        for (int round = 0; round < ROUNDS / 2; round++) {
+          round(busy, work.resolve("busy" + round), name, other, layers);
+        }
+      } finally {
+        others.forEach(Process::destroy);
+      }
+      // Last: what it leaves in memory would change what comes after.
+      double docker = docker(name, work.resolve("docker"));
+      for (int round = 1; round < ROUNDS / 2; round++) {
+        docker = Math.min(docker, docker(name, work.resolve("docker" + round)));
+      }
+      quiet.print("on a quiet machine, least of " + ROUNDS);
+      busy.print("beside a program on each processor, least of " + ROUNDS / 2);
+      if (docker < Double.MAX_VALUE) {
+        System.out.printf(
+            Locale.ROOT,
+            "docker pull, least of %d: %.2f s; jcompose in a fresh engine needs %.2f of that%n",
+            ROUNDS / 2,
+            docker,
+            quiet.fresh / docker);
+      }
     } finally {
       registry.destroy();
       registry.waitFor();
     }
+  }
+
+  /** The least seconds of each. */
+  private static final class Rivals {
+    double tar = Double.MAX_VALUE;
+    double used = Double.MAX_VALUE;
+    double fresh = Double.MAX_VALUE;
+
+    void print(String how) {
+      System.out.printf(
+          Locale.ROOT,
+          "%s: tar %.2f s, jcompose after another pull %.2f s, which is %.2f of the speed of tar,"
+              + " in a fresh engine %.2f s, which is %.2f of it%n",
+          how,
+          tar,
+          used,
+          tar / used,
+          fresh,
+          tar / fresh);
+    }
+  }
+
+  private void round(Rivals rivals, Path own, String name, String other, List<Path> layers)
+      throws Exception {
+    Files.createDirectories(own);
+    rivals.tar = Math.min(rivals.tar, untar(layers, own.resolve("untarred")));
+    rivals.used = Math.min(rivals.used, pull(name, other, own.resolve("used")));
+    rivals.fresh = Math.min(rivals.fresh, pull(name, "", own.resolve("engine")));
+  }
+
+  /** Programs that only compute, one for each processor. */
+  private static List<Process> keepBusy() throws IOException {
+    List<Process> programs = new ArrayList<>();
+    for (int i = 0; i < processors(); i++) {
+      programs.add(
+          new ProcessBuilder("sha256sum", "/dev/zero")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start());
+    }
+    return programs;
   }
 
   private static int processors() {

@@ -29,6 +29,8 @@ public final class EngineClient implements AutoCloseable {
   /** What engines say of routes they have not: dockerd and jcompose, and Podman. */
   private static final Set<String> ROUTELESS = Set.of("page not found", "Not Found");
 
+  private static final int MOVED = 301;
+
   private final UnixHttp http;
 
   /** Opens nothing before the first call. */
@@ -165,6 +167,10 @@ public final class EngineClient implements AutoCloseable {
   }
 
   private Answer checked(Answer answer, Query query) {
+    if (answer.status() == MOVED) {
+      // Docker tidies a path before it looks for a route: a name has made it an odd one.
+      throw new ApiException(400, "a name in " + query + " is none an engine can have");
+    }
     if (answer.status() < 400) {
       return answer;
     }

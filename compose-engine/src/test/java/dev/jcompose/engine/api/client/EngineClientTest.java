@@ -33,6 +33,19 @@ class EngineClientTest {
   }
 
   @Test
+  void refusesANameForWhichDockerLooksElsewhere() throws Exception {
+    try (StubServer server =
+            answering("HTTP/1.1 301 Moved\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n");
+        EngineClient client = new EngineClient(socket())) {
+      assertThatThrownBy(() -> client.images().inspect("/x:1"))
+          .isInstanceOf(ApiException.class)
+          .hasMessageContaining("/images//x:1/json")
+          .satisfies(e -> assertThat(((ApiException) e).status()).isEqualTo(400));
+      assertThat(server.heads()).hasSize(1);
+    }
+  }
+
+  @Test
   void sendsFiltersAsSetsPercentEncoded() throws Exception {
     try (StubServer server = answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]");
         EngineClient client = new EngineClient(socket())) {
