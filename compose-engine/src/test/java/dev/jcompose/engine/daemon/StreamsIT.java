@@ -386,7 +386,8 @@ class StreamsIT {
 
   @Test
   void aPartOfTheLogIsChosenByTimeStreamAndNumber() {
-    String id = started(PLAIN, "echo a; echo b >&2; echo c; sleep 0.3; echo d");
+    // What is written to two pipes at once may be read in either order.
+    String id = started(PLAIN, "echo a; sleep 0.1; echo b >&2; echo c; sleep 0.3; echo d");
     await().until(() -> !runs(id));
     List<String> stamped =
         text(client
@@ -399,7 +400,7 @@ class StreamsIT {
     assertThat(log(id, third, null, -1)).isEqualTo("d\n");
     assertThat(log(id, null, third.replace("Z", "") + "Z", -1)).contains("a\n", "c\n", "d\n");
     String first = stamped.getFirst().substring(0, 30);
-    assertThat(log(id, null, first, -1)).startsWith("a\n").doesNotContain("d\n");
+    assertThat(log(id, null, first, -1)).isEqualTo("a\n");
     assertThat(log(id, null, null, 1)).isEqualTo("d\n");
     assertThat(log(id, null, null, 0)).isEmpty();
     assertThat(log(id, "0", null, -1)).hasSize(8);
