@@ -10,14 +10,12 @@ import dev.jcompose.engine.api.build.BuildEvent;
 import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.login.Credentials;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** Builds with what the engine has for that, and tells what happens. */
 final class Builds {
   private final EngineClient client;
   private final Credentials credentials;
   private final String agent;
-  private volatile @Nullable Builder builder;
 
   /**
    * Builds through a client.
@@ -34,7 +32,7 @@ final class Builds {
     AtomicReference<String> image = new AtomicReference<>();
     Calls.run(
         () ->
-            builder()
+            Builder.of(client, credentials, agent)
                 .build(
                     spec,
                     event -> {
@@ -50,16 +48,6 @@ final class Builds {
           Reason.FAILED, "the engine ended the build of " + spec.service() + " without a word");
     }
     return id;
-  }
-
-  private Builder builder() {
-    Builder known = builder;
-    if (known == null) {
-      // Several builds may ask at the same time; they learn the same.
-      known = Builder.of(client, credentials, agent);
-      builder = known;
-    }
-    return known;
   }
 
   private static void tell(String service, BuildEvent event, BuildListener listener) {

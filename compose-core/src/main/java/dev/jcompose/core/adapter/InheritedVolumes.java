@@ -5,7 +5,6 @@ import dev.jcompose.engine.api.client.EngineClient;
 import dev.jcompose.engine.api.container.MountPoint;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Anonymous volumes that a container has from the one it replaced. Docker takes away with a
@@ -16,7 +15,6 @@ final class InheritedVolumes {
   private static final Pattern MADE_UP = Pattern.compile("[0-9a-f]{64}");
 
   private final EngineClient client;
-  private volatile @Nullable Boolean own;
 
   InheritedVolumes(EngineClient client) {
     this.client = client;
@@ -24,12 +22,7 @@ final class InheritedVolumes {
 
   /** The names of those that the engine may leave behind when the container goes. */
   List<String> of(String container) {
-    Boolean known = own;
-    if (known == null) {
-      known = client.system().isOwn();
-      own = known;
-    }
-    return known
+    return client.isOwn()
         ? List.of()
         : client.containers().inspect(container).mounts().stream()
             .filter(mount -> mount.type().equals("volume"))

@@ -62,10 +62,7 @@ final class Selection {
       return;
     }
     Set<String> wanted = new HashSet<>();
-    List<String> unknown = named.stream().filter(name -> !services.has(name)).toList();
-    if (!unknown.isEmpty()) {
-      throw ComposeException.noServices(unknown, services.keys());
-    }
+    ComposeException.requireServices(named, services.keys());
     Deque<String> open = new ArrayDeque<>(named);
     while (!open.isEmpty()) {
       String name = open.remove();

@@ -32,6 +32,21 @@ public final class ComposeException extends Exception {
   }
 
   /**
+   * Refuses services that the files do not have.
+   *
+   * @param asked names of services
+   * @param known the names there are
+   * @throws ComposeException as of {@link #noServices}, for all that are not there
+   */
+  public static void requireServices(Collection<String> asked, Collection<String> known)
+      throws ComposeException {
+    List<String> unknown = asked.stream().filter(name -> !known.contains(name)).toList();
+    if (!unknown.isEmpty()) {
+      throw noServices(unknown, known);
+    }
+  }
+
+  /**
    * The files are in order and do not have the services that were asked for.
    *
    * @param unknown their names; not empty

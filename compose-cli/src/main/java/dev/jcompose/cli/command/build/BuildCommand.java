@@ -192,10 +192,7 @@ public final class BuildCommand implements Command {
     List<String> named = arguments.operands();
     Set<String> known = new TreeSet<>(project.services().keySet());
     known.addAll(project.disabledServices().keySet());
-    List<String> unknown = named.stream().filter(name -> !known.contains(name)).toList();
-    if (!unknown.isEmpty()) {
-      throw ComposeException.noServices(unknown, known);
-    }
+    ComposeException.requireServices(named, known);
     if (named.isEmpty()) {
       return List.copyOf(project.services().keySet());
     }

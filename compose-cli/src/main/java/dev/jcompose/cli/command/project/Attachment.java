@@ -10,7 +10,6 @@ import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.project.Project;
 import dev.jcompose.core.project.Service;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,10 +60,10 @@ record Attachment(
       throw UserError.usage("--attach and --attach-dependencies contradict each other; drop one");
     }
     for (List<String> names : List.of(only, not)) {
-      require(names, project);
+      ComposeException.requireServices(names, project.services().keySet());
     }
     if (exitCodeFrom != null) {
-      require(List.of(exitCodeFrom), project);
+      ComposeException.requireServices(List.of(exitCodeFrom), project.services().keySet());
     }
     Abort abort =
         arguments.flag("--abort-on-container-failure")
@@ -130,14 +129,5 @@ record Attachment(
       }
     }
     return shown;
-  }
-
-  private static void require(Collection<String> services, Project project)
-      throws ComposeException {
-    Set<String> known = project.services().keySet();
-    List<String> unknown = services.stream().filter(name -> !known.contains(name)).toList();
-    if (!unknown.isEmpty()) {
-      throw ComposeException.noServices(unknown, known);
-    }
   }
 }

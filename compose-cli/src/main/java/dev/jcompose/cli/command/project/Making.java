@@ -115,9 +115,7 @@ final class Making {
     for (String entry : entries) {
       int equals = entry.indexOf('=');
       String service = equals < 0 ? entry : entry.substring(0, equals);
-      if (!project.services().containsKey(service)) {
-        throw ComposeException.noServices(List.of(service), project.services().keySet());
-      }
+      ComposeException.requireServices(List.of(service), project.services().keySet());
       try {
         int replicas = Integer.parseInt(entry.substring(equals + 1));
         if (replicas < 0) {

@@ -26,7 +26,7 @@ public sealed interface Builder permits OwnBuilder, ClassicBuilder {
    * @param agent socket of the user's ssh agent, empty when there is none
    */
   static Builder of(EngineClient client, Credentials credentials, String agent) {
-    return client.system().isOwn()
+    return client.isOwn()
         ? new OwnBuilder(client, agent)
         : new ClassicBuilder(client, credentials, System::currentTimeMillis);
   }

@@ -32,6 +32,7 @@ public final class EngineClient implements AutoCloseable {
   private static final int MOVED = 301;
 
   private final UnixHttp http;
+  private volatile @Nullable Boolean own;
 
   /** Opens nothing before the first call. */
   public EngineClient(Path socket) {
@@ -46,6 +47,17 @@ public final class EngineClient implements AutoCloseable {
   /** Calls about the engine itself. */
   public SystemCalls system() {
     return new SystemCalls(this);
+  }
+
+  /** Whether it is a jcompose engine, which is asked once. */
+  public boolean isOwn() {
+    Boolean known = own;
+    if (known == null) {
+      // Several threads may ask at the same time; they learn the same.
+      known = system().hasStatus();
+      own = known;
+    }
+    return known;
   }
 
   /** Calls about containers. */

@@ -50,8 +50,8 @@ public final class SystemCalls {
     return EngineStatus.of(client.get(Query.path("jcompose", "engine"), timeout));
   }
 
-  /** Whether it is a jcompose engine: only that has the route that tells of it. */
-  public boolean isOwn() {
+  /** Whether there is the route of {@link #status}, which only a jcompose engine has. */
+  boolean hasStatus() {
     try {
       client.get(Query.path("jcompose", "engine"));
       return true;
