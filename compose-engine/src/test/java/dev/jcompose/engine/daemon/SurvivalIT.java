@@ -94,13 +94,16 @@ class SurvivalIT {
     String id =
         run(
             "survivor",
-            "echo before; while [ ! -e /tmp/go ]; do sleep 0.05; echo tick; done; exit 42",
+            "echo before; while [ ! -e /tmp/go ]; do sleep 0.05; echo tick >> /tmp/ticks; echo"
+                + " tick; done; exit 42",
             "");
     await().until(() -> logs(id).contains("tick"));
     long pid = inspect(id).object("State").number("Pid");
     engine.kill();
     // What is written while no engine is there waits in the pipe.
-    Thread.sleep(300);
+    Path written = Path.of("/proc/" + pid + "/root/tmp/ticks");
+    long atTheKill = Files.size(written);
+    await().until(() -> Files.size(written) > atTheKill + 20);
     assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive)).contains(true);
     long ticks = logs0().lines().filter(line -> line.contains("tick")).count();
     engine.startAgain();
@@ -141,7 +144,8 @@ class SurvivalIT {
     String id =
         run(
             "writer",
-            "i=0; while [ ! -e /tmp/go ]; do echo line $i; i=$((i+1)); case $i in *00) sleep 0.01;; esac; done; echo end $i; sleep 100",
+            "i=0; while [ ! -e /tmp/go ]; do echo line $i; i=$((i+1)); case $i in *00) sleep 0.01;;"
+                + " esac; done; echo end $i; sleep 100",
             "");
     for (int round = 0; round < 4; round++) {
       int written = logs0().length();
