@@ -38,7 +38,9 @@ class PullBench {
   /** Layers of the image that is pulled before, where one is. */
   private static final int OTHERS = 2;
 
-  private static final int ROUNDS = 4;
+  private static final int QUIET_ROUNDS = 5;
+  private static final int BUSY_ROUNDS = 3;
+  private static final int DOCKER_ROUNDS = 2;
   private static final Pattern LISTENING = Pattern.compile("listening on ([0-9.:]+)");
 
   private final Path repository;
@@ -78,12 +80,12 @@ class PullBench {
           files, megabytes, LAYERS, Files.readString(Path.of("/proc/loadavg")).strip());
       Rivals quiet = new Rivals();
       Rivals busy = new Rivals();
-      for (int round = 0; round < ROUNDS; round++) {
+      for (int round = 0; round < QUIET_ROUNDS; round++) {
         round(quiet, work.resolve("round" + round), name, other, layers);
       }
       List<Process> others = keepBusy();
       try {
-        for (int round = 0; round < ROUNDS / 2; round++) {
+        for (int round = 0; round < BUSY_ROUNDS; round++) {
           round(busy, work.resolve("busy" + round), name, other, layers);
         }
       } finally {
@@ -91,18 +93,18 @@ class PullBench {
       }
       // Last: what it leaves in memory would change what comes after.
       double docker = docker(name, work.resolve("docker"));
-      for (int round = 1; round < ROUNDS / 2; round++) {
+      for (int round = 1; round < DOCKER_ROUNDS; round++) {
         docker = Math.min(docker, docker(name, work.resolve("docker" + round)));
       }
-      quiet.print("on a quiet machine, least of " + ROUNDS);
-      busy.print("beside a program on each processor, least of " + ROUNDS / 2);
+      quiet.print("on a quiet machine, median of " + QUIET_ROUNDS);
+      busy.print("beside a program on each processor, median of " + BUSY_ROUNDS);
       if (docker < Double.MAX_VALUE) {
         System.out.printf(
             Locale.ROOT,
             "docker pull, least of %d: %.2f s; jcompose in a fresh engine needs %.2f of that%n",
-            ROUNDS / 2,
+            DOCKER_ROUNDS,
             docker,
-            quiet.fresh / docker);
+            Rivals.median(quiet.fresh) / docker);
       }
     } finally {
       registry.destroy();
@@ -110,32 +112,61 @@ class PullBench {
     }
   }
 
-  /** The least seconds of each. */
+  /** What each round gave; every pull has a tar right before it to be compared with. */
   private static final class Rivals {
-    double tar = Double.MAX_VALUE;
-    double used = Double.MAX_VALUE;
-    double fresh = Double.MAX_VALUE;
+    private final List<Double> used = new ArrayList<>();
+    private final List<Double> fresh = new ArrayList<>();
+    private final List<Double> freshSpeed = new ArrayList<>();
+    private final List<Double> usedSpeed = new ArrayList<>();
+
+    void used(double tar, double seconds) {
+      used.add(seconds);
+      usedSpeed.add(tar / seconds);
+    }
+
+    void fresh(double tar, double seconds) {
+      fresh.add(seconds);
+      freshSpeed.add(tar / seconds);
+    }
 
     void print(String how) {
       System.out.printf(
           Locale.ROOT,
-          "%s: tar %.2f s, jcompose after another pull %.2f s, which is %.2f of the speed of tar,"
-              + " in a fresh engine %.2f s, which is %.2f of it%n",
+          "%s: after another pull %.2f s, %.2f of the speed of the tar before it (%s);"
+              + " in a fresh engine %.2f s, %.2f of it (%s)%n",
           how,
-          tar,
-          used,
-          tar / used,
-          fresh,
-          tar / fresh);
+          median(used),
+          median(usedSpeed),
+          range(usedSpeed),
+          median(fresh),
+          median(freshSpeed),
+          range(freshSpeed));
+    }
+
+    private static double median(List<Double> values) {
+      List<Double> sorted = values.stream().sorted().toList();
+      int half = sorted.size() / 2;
+      return sorted.size() % 2 == 1
+          ? sorted.get(half)
+          : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    }
+
+    private static String range(List<Double> values) {
+      return String.format(
+          Locale.ROOT,
+          "%.2f to %.2f",
+          values.stream().mapToDouble(value -> value).min().orElseThrow(),
+          values.stream().mapToDouble(value -> value).max().orElseThrow());
     }
   }
 
   private void round(Rivals rivals, Path own, String name, String other, List<Path> layers)
       throws Exception {
     Files.createDirectories(own);
-    rivals.tar = Math.min(rivals.tar, untar(layers, own.resolve("untarred")));
-    rivals.used = Math.min(rivals.used, pull(name, other, own.resolve("used")));
-    rivals.fresh = Math.min(rivals.fresh, pull(name, "", own.resolve("engine")));
+    double tar = untar(layers, own.resolve("untarred"));
+    rivals.used(tar, pull(name, other, own.resolve("used")));
+    tar = untar(layers, own.resolve("untarred-again"));
+    rivals.fresh(tar, pull(name, "", own.resolve("engine")));
   }
 
   /** Programs that only compute, one for each processor. */

@@ -3,12 +3,13 @@ package dev.jcompose.engine.compress;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 
 /**
  * Stops reading what only an attacker would send: data that grow beyond all measure, so that a few
  * kilobytes fill a disk. Small ones may be as dense as they like, for a file of zeros is that too.
  */
-final class ExpansionLimit extends FilterInputStream {
+final class ExpansionLimit extends BufferInput {
   /** Bytes that anything may expand to. */
   static final long FREE = 4L << 30;
 
@@ -46,13 +47,14 @@ final class ExpansionLimit extends FilterInputStream {
     }
   }
 
+  private final BufferInput in;
   private final Counted compressed;
   private final long free;
   private final long ratio;
   private long expanded;
 
-  private ExpansionLimit(InputStream in, Counted compressed, long free, long ratio) {
-    super(in);
+  private ExpansionLimit(BufferInput in, Counted compressed, long free, long ratio) {
+    this.in = in;
     this.compressed = compressed;
     this.free = free;
     this.ratio = ratio;
@@ -65,18 +67,22 @@ final class ExpansionLimit extends FilterInputStream {
   static InputStream limited(
       InputStream compressed, Decompressor decompressor, long free, long ratio) throws IOException {
     Counted counted = new Counted(compressed);
-    return new ExpansionLimit(decompressor.of(counted), counted, free, ratio);
+    return new ExpansionLimit(BufferInput.of(decompressor.of(counted)), counted, free, ratio);
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  int read(ByteBuffer target) throws IOException {
+    return checked(in.read(target));
   }
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     return checked(in.read(target, offset, length));
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
   }
 
   private int checked(int count) throws IOException {

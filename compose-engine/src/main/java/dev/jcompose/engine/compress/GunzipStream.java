@@ -3,6 +3,7 @@ package dev.jcompose.engine.compress;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 
@@ -11,7 +12,7 @@ import java.util.zip.DataFormatException;
  * stream it reads in large pieces and never takes a pause of the sender for the end (facts: half as
  * fast again).
  */
-final class GunzipStream extends InputStream {
+final class GunzipStream extends BufferInput {
   private static final int BUFFER = 1 << 17;
   private static final int TRAILER = 8;
   private static final int HEADER = 10;
@@ -47,21 +48,12 @@ final class GunzipStream extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] target, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
+  int read(ByteBuffer target) throws IOException {
     while (!ended) {
       if (!inMember && !beginMember()) {
         break;
       }
-      int count = inflate(target, offset, length);
+      int count = inflate(target);
       if (count > 0) {
         return count;
       }
@@ -69,12 +61,13 @@ final class GunzipStream extends InputStream {
     return -1;
   }
 
-  private int inflate(byte[] target, int offset, int length) throws IOException {
+  private int inflate(ByteBuffer target) throws IOException {
+    int begin = target.position();
     try {
       while (true) {
-        int count = inflater.inflate(target, offset, length);
+        int count = inflater.inflate(target);
         if (count > 0) {
-          crc.update(target, offset, count);
+          crc.update(target.duplicate().flip().position(begin));
           size += count;
           return count;
         }

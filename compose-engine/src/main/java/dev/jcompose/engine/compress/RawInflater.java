@@ -1,6 +1,7 @@
 package dev.jcompose.engine.compress;
 
 import dev.jcompose.engine.linux.jna.IsalState;
+import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -21,12 +22,12 @@ sealed interface RawInflater extends AutoCloseable {
   void setInput(byte[] bytes, int offset, int length);
 
   /**
-   * Inflates into a part of an array.
+   * Inflates into the room of a buffer, which moves on.
    *
    * @return bytes written; 0 when the data have come to their end or more input is needed
    * @throws DataFormatException when the data are damaged
    */
-  int inflate(byte[] target, int offset, int length) throws DataFormatException;
+  int inflate(ByteBuffer target) throws DataFormatException;
 
   /** Whether the data have come to their end. */
   boolean finished();
@@ -53,8 +54,8 @@ sealed interface RawInflater extends AutoCloseable {
     }
 
     @Override
-    public int inflate(byte[] target, int offset, int length) throws DataFormatException {
-      int count = inflater.inflate(target, offset, length);
+    public int inflate(ByteBuffer target) throws DataFormatException {
+      int count = inflater.inflate(target);
       if (count == 0 && inflater.needsDictionary()) {
         throw new DataFormatException("they need a dictionary");
       }
@@ -92,8 +93,8 @@ sealed interface RawInflater extends AutoCloseable {
     }
 
     @Override
-    public int inflate(byte[] target, int offset, int length) throws DataFormatException {
-      return state.inflate(target, offset, length);
+    public int inflate(ByteBuffer target) throws DataFormatException {
+      return state.inflate(target);
     }
 
     @Override

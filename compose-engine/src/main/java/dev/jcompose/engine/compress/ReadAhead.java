@@ -3,6 +3,8 @@ package dev.jcompose.engine.compress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -16,25 +18,18 @@ public final class ReadAhead extends InputStream {
   private static final int PIECE = 1 << 18;
   private static final int PIECES = 4;
 
-  private static final class Piece {
-    final byte[] bytes;
-    final int length;
-    final @Nullable Exception failure;
+  /**
+   * @param bytes from the beginning of a piece's memory; fewer than there is room at the end
+   */
+  private record Piece(ByteBuffer bytes, @Nullable Exception failure) {}
 
-    Piece(byte[] bytes, int length, @Nullable Exception failure) {
-      this.bytes = bytes;
-      this.length = length;
-      this.failure = failure;
-    }
-  }
-
-  private final InputStream in;
+  private final BufferInput in;
   private final MessageDigest digest;
   private final BlockingQueue<Piece> full = new ArrayBlockingQueue<>(PIECES + 1);
-  private final BlockingQueue<byte[]> empty = new ArrayBlockingQueue<>(PIECES);
+  private final BlockingQueue<ByteBuffer> empty = new ArrayBlockingQueue<>(PIECES);
   private final Thread thread;
-  private Piece current = new Piece(new byte[0], 0, null);
-  private int position;
+  private final Arena memory = Arena.ofShared();
+  private ByteBuffer current = ByteBuffer.allocate(0);
   private boolean ended;
 
   /**
@@ -44,10 +39,10 @@ public final class ReadAhead extends InputStream {
    *     this stream has come to its end
    */
   public ReadAhead(InputStream in, MessageDigest digest) {
-    this.in = in;
+    this.in = BufferInput.of(in);
     this.digest = digest;
     for (int i = 0; i < PIECES; i++) {
-      empty.add(new byte[PIECE]);
+      empty.add(memory.allocate(PIECE).asByteBuffer());
     }
     thread = Thread.ofPlatform().daemon().name("read ahead").start(this::readAhead);
   }
@@ -56,23 +51,24 @@ public final class ReadAhead extends InputStream {
     try {
       boolean more = true;
       while (more) {
-        byte[] bytes = empty.take();
-        Piece piece = piece(bytes);
+        Piece piece = piece(empty.take().clear());
         full.put(piece);
-        more = piece.length == bytes.length;
+        more = piece.bytes.limit() == PIECE;
       }
     } catch (InterruptedException e) {
       // Closed: nobody reads what would come.
     }
   }
 
-  private Piece piece(byte[] bytes) {
+  private Piece piece(ByteBuffer bytes) {
     try {
-      int length = in.readNBytes(bytes, 0, bytes.length);
-      digest.update(bytes, 0, length);
-      return new Piece(bytes, length, null);
+      while (bytes.hasRemaining() && in.read(bytes) >= 0) {
+        // Until it is full or the stream has ended.
+      }
+      digest.update(bytes.flip());
+      return new Piece(bytes.rewind(), null);
     } catch (IOException | RuntimeException e) {
-      return new Piece(bytes, 0, e);
+      return new Piece(bytes.position(0).limit(0), e);
     }
   }
 
@@ -87,31 +83,51 @@ public final class ReadAhead extends InputStream {
     if (length == 0) {
       return 0;
     }
-    while (position == current.length) {
-      if (ended) {
-        return -1;
-      }
-      next();
+    if (!hasMore()) {
+      return -1;
     }
-    int count = Math.min(length, current.length - position);
-    System.arraycopy(current.bytes, position, target, offset, count);
-    position += count;
+    int count = Math.min(length, current.remaining());
+    current.get(target, offset, count);
     return count;
   }
 
+  /**
+   * What comes next, where it is, outside the heap, which saves copying it.
+   *
+   * @param most bytes that are wanted, at least one
+   * @return valid until something else is asked of this stream; null at its end
+   */
+  public @Nullable ByteBuffer lend(int most) throws IOException {
+    if (!hasMore()) {
+      return null;
+    }
+    int count = Math.min(most, current.remaining());
+    ByteBuffer lent = current.slice(current.position(), count);
+    current.position(current.position() + count);
+    return lent;
+  }
+
+  private boolean hasMore() throws IOException {
+    while (!current.hasRemaining() && !ended) {
+      next();
+    }
+    return current.hasRemaining();
+  }
+
   private void next() throws IOException {
+    Piece piece;
     try {
-      if (current.bytes.length > 0) {
-        empty.put(current.bytes);
+      if (current.isDirect()) {
+        empty.put(current);
       }
-      current = full.take();
+      piece = full.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("given up while reading");
     }
-    position = 0;
-    ended = current.length < current.bytes.length;
-    Exception failure = current.failure;
+    current = piece.bytes;
+    ended = current.limit() < PIECE;
+    Exception failure = piece.failure;
     if (failure != null) {
       throw new IOException(failure.getMessage(), failure);
     }
@@ -133,5 +149,8 @@ public final class ReadAhead extends InputStream {
       Thread.currentThread().interrupt();
     }
     in.close();
+    if (memory.scope().isAlive()) {
+      memory.close();
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.jcompose.engine.tar;
 
+import dev.jcompose.engine.compress.ReadAhead;
 import dev.jcompose.engine.linux.files.FileName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TarReader {
   private static final int LARGEST_EXTENSION = 1 << 20;
+  private static final int PIECE = 1 << 17;
+
+  /** Takes a member's content. */
+  @FunctionalInterface
+  public interface Pieces {
+    /**
+     * Takes what comes next.
+     *
+     * @param direct at least one byte outside the heap, valid until this returns
+     */
+    void take(ByteBuffer direct) throws IOException;
+  }
 
   private final InputStream in;
-  private final byte[] passed = new byte[1 << 14];
+  private final byte[] passed = new byte[1 << 16];
   private long offset;
   private long storedLeft;
   private long padding;
   private InputStream content = InputStream.nullInputStream();
+  private @Nullable ByteBuffer copy;
 
   /** Reads from this stream, which should be buffered or decompressed in large pieces. */
   public TarReader(InputStream in) {
@@ -59,6 +74,27 @@ public final class TarReader {
   /** The content of the current member; it ends with the member. */
   public InputStream content() {
     return content;
+  }
+
+  /** Hands over what is left of the current member's content, copied only where it must be. */
+  public void content(Pieces pieces) throws IOException {
+    if (in instanceof ReadAhead ahead && content instanceof Stored) {
+      while (storedLeft > 0) {
+        ByteBuffer piece = ahead.lend((int) Math.min(PIECE, storedLeft));
+        if (piece == null) {
+          throw new MalformedTarException(offset, "it ends inside a file");
+        }
+        storedLeft -= piece.remaining();
+        offset += piece.remaining();
+        pieces.take(piece);
+      }
+      return;
+    }
+    ByteBuffer direct = copy == null ? ByteBuffer.allocateDirect(passed.length) : copy;
+    copy = direct;
+    for (int count = content.read(passed); count >= 0; count = content.read(passed)) {
+      pieces.take(direct.clear().put(passed, 0, count).flip());
+    }
   }
 
   /** Reads what follows the last member, so that a digest covers the whole stream. */

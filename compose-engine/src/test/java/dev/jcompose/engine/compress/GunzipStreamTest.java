@@ -183,11 +183,19 @@ class GunzipStreamTest {
         };
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] piece = new byte[mostOut];
-    try (InputStream in = new GunzipStream(source, inflater)) {
+    boolean outsideTheHeap = random.nextBoolean();
+    ByteBuffer direct = ByteBuffer.allocateDirect(mostOut);
+    try (GunzipStream in = new GunzipStream(source, inflater)) {
       int count = 0;
       while (count >= 0) {
         out.write(piece, 0, count);
-        count = in.read(piece, 0, 1 + random.nextInt(mostOut));
+        int most = 1 + random.nextInt(mostOut);
+        if (outsideTheHeap) {
+          count = in.read(direct.clear().limit(most));
+          direct.flip().get(piece, 0, direct.limit());
+        } else {
+          count = in.read(piece, 0, most);
+        }
       }
     }
     return out.toByteArray();

@@ -9,21 +9,16 @@ import dev.jcompose.engine.runtime.Identity;
 import dev.jcompose.engine.tar.TarEntry;
 import dev.jcompose.engine.tar.TarReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the files of an archive in a directory of a container. */
 final class TreeUnpacker {
-  private static final int BLOCK = 128 * 1024;
-
   private final ContainerTree tree;
   private final FileCalls calls;
   private final String destination;
   private final boolean keepKinds;
   private final @Nullable Identity owner;
-  private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
 
   /**
    * Prepares to unpack.
@@ -50,7 +45,7 @@ final class TreeUnpacker {
       int slash = path.lastIndexOf('/');
       int parent = tree.directoryMade(destination + "/" + path.substring(0, Math.max(0, slash)));
       try {
-        make(parent, path.substring(slash + 1), entry, tar.content());
+        make(parent, path.substring(slash + 1), entry, tar);
       } finally {
         calls.close(parent);
       }
@@ -72,8 +67,7 @@ final class TreeUnpacker {
     return path.toString();
   }
 
-  private void make(int parent, String name, TarEntry entry, InputStream content)
-      throws IOException {
+  private void make(int parent, String name, TarEntry entry, TarReader tar) throws IOException {
     boolean directory = entry.type() == TarEntry.Type.DIRECTORY;
     FileFacts there = calls.facts(parent, name);
     if (there != null && !(directory && there.isDirectory())) {
@@ -95,7 +89,7 @@ final class TreeUnpacker {
       case FILE -> {
         int file = calls.createFile(parent, name, 0600);
         try {
-          copy(content, file);
+          tar.content(piece -> calls.write(file, piece));
         } finally {
           calls.close(file);
         }
@@ -112,14 +106,6 @@ final class TreeUnpacker {
     }
     if (entry.type() != TarEntry.Type.HARD_LINK) {
       describe(parent, name, entry);
-    }
-  }
-
-  private void copy(InputStream content, int file) throws IOException {
-    byte[] bytes = new byte[BLOCK];
-    for (int count = content.read(bytes); count >= 0; count = content.read(bytes)) {
-      block.clear().put(bytes, 0, count).flip();
-      calls.write(file, block);
     }
   }
 

@@ -11,7 +11,6 @@ import dev.jcompose.engine.tar.TarEntry;
 import dev.jcompose.engine.tar.TarReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +29,6 @@ public final class LayerUnpacker {
   /** More than any image has; a directory for each costs a kilobyte of this disk or more. */
   private static final long MOST_MEMBERS = 4_000_000;
 
-  private static final int BUFFER = 1 << 17;
   private static final String PROBE = ".probe";
 
   private final FileCalls calls;
@@ -41,8 +39,6 @@ public final class LayerUnpacker {
   private final int granted;
 
   private final Map<String, TarEntry> directories = new LinkedHashMap<>();
-  private final byte[] bytes = new byte[BUFFER];
-  private final ByteBuffer direct = ByteBuffer.allocateDirect(BUFFER);
   private long members;
   private long size;
 
@@ -79,7 +75,7 @@ public final class LayerUnpacker {
     try (DirectoryWalk walk = unpacker.walk) {
       TarReader reader = new TarReader(archive);
       for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
-        unpacker.guarded(entry, reader.content());
+        unpacker.guarded(entry, reader);
       }
       reader.drain();
       unpacker.finishDirectories();
@@ -90,10 +86,10 @@ public final class LayerUnpacker {
     }
   }
 
-  private void guarded(TarEntry entry, InputStream content) throws IOException {
+  private void guarded(TarEntry entry, TarReader reader) throws IOException {
     try {
       walk.makeRoom();
-      member(entry, content);
+      member(entry, reader);
       if (++members > MOST_MEMBERS) {
         throw new UnpackException(
             entry.name(), "this layer has more than " + MOST_MEMBERS + " members");
@@ -103,7 +99,7 @@ public final class LayerUnpacker {
     }
   }
 
-  private void member(TarEntry entry, InputStream content) throws IOException {
+  private void member(TarEntry entry, TarReader reader) throws IOException {
     MemberPath path = MemberPath.of(entry.name());
     if (path.isTop()) {
       if (entry.type() == TarEntry.Type.DIRECTORY) {
@@ -117,7 +113,7 @@ public final class LayerUnpacker {
     }
     int parent = walk.directory(path.directory(), true);
     switch (entry.type()) {
-      case FILE -> file(entry, path, parent, content);
+      case FILE -> file(entry, path, parent, reader);
       case DIRECTORY -> directory(entry, path, parent);
       case SYMLINK -> {
         if (entry.linkName().isEmpty()) {
@@ -157,7 +153,7 @@ public final class LayerUnpacker {
     }
   }
 
-  private void file(TarEntry entry, MemberPath path, int parent, InputStream content)
+  private void file(TarEntry entry, MemberPath path, int parent, TarReader reader)
       throws IOException {
     int[] descriptor = new int[1];
     make(
@@ -165,12 +161,12 @@ public final class LayerUnpacker {
         parent,
         () -> descriptor[0] = calls.createFile(parent, path.name(), entry.mode() & 0777));
     try {
-      for (int count = content.read(bytes); count >= 0; count = content.read(bytes)) {
-        disk.take(count);
-        direct.clear().put(bytes, 0, count).flip();
-        calls.write(descriptor[0], direct);
-        size += count;
-      }
+      reader.content(
+          piece -> {
+            disk.take(piece.remaining());
+            size += piece.remaining();
+            calls.write(descriptor[0], piece);
+          });
       if ((entry.uid() | entry.gid()) != 0) {
         calls.setOwner(descriptor[0], entry.uid(), entry.gid());
       }

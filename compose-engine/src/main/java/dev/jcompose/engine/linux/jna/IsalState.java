@@ -2,6 +2,7 @@ package dev.jcompose.engine.linux.jna;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ public final class IsalState implements AutoCloseable {
       try (IsalState isal = new IsalState()) {
         isal.setInput(deflated, 0, length);
         byte[] found = new byte[content.length];
-        return isal.inflate(found, 0, found.length) == found.length
+        return isal.inflate(ByteBuffer.wrap(found)) == found.length
             && isal.finished()
             && Arrays.equals(content, found);
       } catch (UnsatisfiedLinkError | DataFormatException e) {
@@ -91,23 +92,27 @@ public final class IsalState implements AutoCloseable {
   }
 
   /**
-   * Inflates into a part of an array.
+   * Inflates into the room of a buffer, which moves on. A direct one needs no copy.
    *
    * @return bytes written; 0 when the data have come to their end or more input is needed
    * @throws DataFormatException when the data are damaged
    */
-  public synchronized int inflate(byte[] target, int offset, int length)
-      throws DataFormatException {
+  public synchronized int inflate(ByteBuffer target) throws DataFormatException {
     checkOpen();
-    int room = Math.min(length, OUTPUT);
-    state.putLong(NEXT_OUT, outputAddress);
+    int room = target.isDirect() ? target.remaining() : Math.min(target.remaining(), OUTPUT);
+    state.putLong(
+        NEXT_OUT, target.isDirect() ? MemorySegment.ofBuffer(target).address() : outputAddress);
     state.putInt(AVAIL_OUT, room);
     int code = LibIsal.isal_inflate(pointer);
     int count = room - state.getInt(AVAIL_OUT);
     if (code < 0 || (count == 0 && !finished() && state.getInt(AVAIL_IN) > 0)) {
       throw new DataFormatException("ISA-L refuses them: " + code);
     }
-    output.get(0, target, offset, count);
+    if (target.isDirect()) {
+      target.position(target.position() + count);
+    } else {
+      target.put(output.slice(0, count));
+    }
     return count;
   }
 
