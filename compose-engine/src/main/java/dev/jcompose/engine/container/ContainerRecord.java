@@ -42,6 +42,13 @@ public record ContainerRecord(
     return id.substring(0, 12);
   }
 
+  /** Whether it stands on an image or mounts it, so that the image has to stay. */
+  public boolean needsImage(String image) {
+    return imageId.equals(image)
+        || mounts.stream()
+            .anyMatch(mount -> mount.kind() == MountPoint.Kind.IMAGE && mount.name().equals(image));
+  }
+
   /** The name the container has for itself. */
   public String hostname() {
     String asked = spec.isolation().hostname();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
   /**
    * The newest version spoken here. Above 1.44, which the newest clients demand, and below 1.48,
-   * which promises image mounts.
+   * whose image mounts are here but not its choice of one of an image's platforms.
    */
   public static final ApiVersion NEWEST = new ApiVersion(1, 47);
 

@@ -2,13 +2,13 @@ package dev.jcompose.engine.image;
 
 import java.util.List;
 
-/** Tells which containers stand on an image, so that it is not removed below them. */
+/** Tells which containers stand on an image or mount it, so that it is not removed below them. */
 @FunctionalInterface
 public interface ImageUse {
   /** Nobody uses any image. */
   ImageUse NONE = id -> List.of();
 
-  /** The containers made from this image id, in any state. */
+  /** The containers that need the image of this id, in any state. */
   List<User> usersOf(String imageId);
 
   /**

@@ -40,6 +40,22 @@ public sealed interface Mount {
     }
   }
 
+  /**
+   * Directories of the host that lie over each other, or something in them, read-only.
+   *
+   * @param topFirst at least two, the uppermost first
+   * @param place an empty directory of the host that they are mounted over where only the container
+   *     sees it
+   * @param path absolute below the place, without links
+   * @param directory whether a directory is there; else a file
+   */
+  record Layers(List<Path> topFirst, Path place, String path, boolean directory, String target)
+      implements Mount {
+    public Layers {
+      topFirst = List.copyOf(topFirst);
+    }
+  }
+
   /** How mounts made later travel. */
   enum Propagation {
     /** Not at all. */

@@ -55,6 +55,11 @@ public record ContainerPaths(Path directory, Path run) {
     return directory.resolve("merged");
   }
 
+  /** The mount point of an image that the container mounts, by its number from 0; used likewise. */
+  public Path imageMount(int number) {
+    return directory.resolve("images").resolve(Integer.toString(number));
+  }
+
   /** What stands for /dev/shm when other containers may share it. */
   public Path sharedMemory() {
     return run.resolve("shm");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jcompose.engine.container.Commits;
 import dev.jcompose.engine.container.spec.ContainerSpec;
+import dev.jcompose.engine.container.spec.MountRequest;
 import dev.jcompose.engine.container.spec.ProcessSettings;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.Image;
@@ -43,6 +44,11 @@ class ManyLayersIT {
       assertThat(finished.exitCode()).isZero();
       // The volume was filled from all layers too.
       assertThat(finished.output().strip()).isEqualTo(Integer.toString(count));
+      // Over the descriptors of the layers below the root come those of the layers mounted.
+      ContainerSpec mounting =
+          spec.withProcess(ProcessSettings.NONE.withCommand("sh", "-c", "ls /img/deep | wc -l"))
+              .withMounts(List.of(new MountRequest.Image("deep:1", "/img", "")));
+      assertThat(engine.run(mounting).output().strip()).isEqualTo(Integer.toString(count));
       ByteArrayOutputStream tar = new ByteArrayOutputStream();
       engine.parts.files.export(finished.id(), tar);
       assertThat(tar.size()).isPositive();

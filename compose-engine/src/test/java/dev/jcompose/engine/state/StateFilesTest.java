@@ -33,7 +33,8 @@ class StateFilesTest {
                     new MountRequest.Bind("/src", "/a", true, true, "", false, true, "/src:/a:ro"),
                     new MountRequest.NamedVolume(
                         "v", "/b", false, true, "", "", Map.of("o", "bind"), Map.of(), null),
-                    new MountRequest.Tmpfs("/c", false, 1024, 01777, null)))
+                    new MountRequest.Tmpfs("/c", false, 1024, 01777, null),
+                    new MountRequest.Image("assets:1", "/d", "sub")))
             .withHealthcheck(
                 new Healthcheck(
                     List.of("CMD", "true"),
@@ -54,7 +55,18 @@ class StateFilesTest {
             List.of("sleep", "1"),
             List.of(
                 new MountPoint(
-                    MountPoint.Kind.VOLUME, "v", "/s", "/b", "local", "z", true, "", false)),
+                    MountPoint.Kind.VOLUME, "v", "/s", "/b", "local", "z", true, "", false),
+                new MountPoint(
+                    MountPoint.Kind.IMAGE,
+                    "sha256:2",
+                    "assets:1",
+                    "/d",
+                    "",
+                    "",
+                    false,
+                    "",
+                    false,
+                    "sub")),
             new ContainerState(
                 ContainerState.Status.RUNNING,
                 42,

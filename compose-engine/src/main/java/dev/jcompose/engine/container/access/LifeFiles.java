@@ -3,6 +3,7 @@ package dev.jcompose.engine.container.access;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.files.ContainerArchive;
+import dev.jcompose.engine.container.launch.ImageTree;
 import dev.jcompose.engine.container.launch.LaunchPlan;
 import dev.jcompose.engine.container.launch.LayeredFiles;
 import dev.jcompose.engine.container.launch.UserLookup;
@@ -14,6 +15,7 @@ import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.image.ImageException;
 import dev.jcompose.engine.runtime.Identity;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -59,6 +61,11 @@ public final class LifeFiles implements ContainerArchive.Host {
   public Layers layers(String reference) {
     LiveContainer live = table.find(reference);
     return new Layers(live.paths(), image(live.container()));
+  }
+
+  @Override
+  public Map<String, ImageTree> imageTrees(ContainerRecord container) {
+    return ImageTree.byTarget(container, around.state().container(container.id()), around.images());
   }
 
   @Override

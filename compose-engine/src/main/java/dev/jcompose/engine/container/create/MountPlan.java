@@ -4,8 +4,10 @@ import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.UndoStack;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.MountPoint;
+import dev.jcompose.engine.container.launch.ImageTree;
 import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.MountRequest;
+import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.volume.Volume;
 import dev.jcompose.engine.volume.Volumes;
 import java.util.LinkedHashMap;
@@ -21,15 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class MountPlan {
   private final Volumes volumes;
+  private final Function<String, Image> images;
   private final Function<String, ContainerRecord> containers;
   private final String id;
 
   /**
+   * @param images finds an image by reference
    * @param id of the container the mounts are for
    */
-  MountPlan(Volumes volumes, Function<String, ContainerRecord> containers, String id) {
+  MountPlan(
+      Volumes volumes,
+      Function<String, Image> images,
+      Function<String, ContainerRecord> containers,
+      String id) {
     this.id = id;
     this.volumes = volumes;
+    this.images = images;
     this.containers = containers;
   }
 
@@ -76,7 +85,8 @@ final class MountPlan {
         point.mode(),
         false,
         point.propagation(),
-        point.anonymous());
+        point.anonymous(),
+        point.subpath());
   }
 
   private MountPoint point(MountRequest request, String target, UndoStack undo) {
@@ -109,7 +119,24 @@ final class MountPlan {
               !tmpfs.readOnly(),
               "",
               false);
+      case MountRequest.Image image -> image(image, target);
     };
+  }
+
+  private MountPoint image(MountRequest.Image request, String target) {
+    Image image = images.apply(request.source());
+    var _ = ImageTree.find(image, request.source(), request.subpath());
+    return new MountPoint(
+        MountPoint.Kind.IMAGE,
+        image.id(),
+        request.source(),
+        target,
+        "",
+        "",
+        false,
+        "",
+        false,
+        request.subpath());
   }
 
   private static MountPoint volume(Volume volume, String target, String mode, boolean writable) {

@@ -73,7 +73,7 @@ public final class RecordMaker {
             spec,
             image.id(),
             arguments,
-            new MountPlan(volumes, containers, id).plan(spec, undo),
+            new MountPlan(volumes, this::resolve, containers, id).plan(spec, undo),
             ContainerState.CREATED,
             endpoints(spec.network()),
             List.of(),

@@ -170,6 +170,11 @@ public final class SpecCheck {
             bind.source().startsWith("/"),
             "invalid mount path: '" + bind.source() + "' must be an absolute path on the host");
       }
+      if (mount instanceof MountRequest.Image image) {
+        require(
+            !image.source().isBlank(),
+            "invalid mount of an image at " + image.target() + ": name the image as its source");
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.jcompose.engine.container.files;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.ContainerFiles;
 import dev.jcompose.engine.container.ContainerRecord;
+import dev.jcompose.engine.container.launch.ImageTree;
 import dev.jcompose.engine.image.Image;
 import dev.jcompose.engine.linux.Errno;
 import dev.jcompose.engine.linux.Kernel;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.GZIPInputStream;
@@ -64,6 +66,9 @@ public final class ContainerArchive implements ContainerFiles {
      */
     Layers layers(String reference);
 
+    /** What a container mounts of images, by target. */
+    Map<String, ImageTree> imageTrees(ContainerRecord container);
+
     /** Tells an event about a container. */
     void tell(String reference, String action);
 
@@ -85,7 +90,7 @@ public final class ContainerArchive implements ContainerFiles {
         (container, paths, layers, pid) ->
             pid.isPresent()
                 ? view.ofProcess(pid.getAsInt(), work)
-                : view.mounted(container, paths, layers, work));
+                : view.mounted(container, paths, layers, host.imageTrees(container), work));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.jcompose.engine.container.files;
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.MountPoint;
+import dev.jcompose.engine.container.launch.ImageTree;
 import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelException;
@@ -14,10 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Gives access to the root of a container as the container sees it, volumes included. */
 final class RootView {
@@ -55,12 +59,18 @@ final class RootView {
    * else sees them, by a thread that takes them along when it ends.
    *
    * @param layers the image's, lowest first
+   * @param images what it mounts of other images, by target
    */
-  <T> T mounted(ContainerRecord container, ContainerPaths paths, List<Path> layers, Work<T> work)
+  <T> T mounted(
+      ContainerRecord container,
+      ContainerPaths paths,
+      List<Path> layers,
+      Map<String, ImageTree> images,
+      Work<T> work)
       throws IOException {
     return apart(
         () -> {
-          mount(container, paths, layers);
+          mount(container, paths, layers, images);
           return in(paths.merged(), work);
         });
   }
@@ -107,12 +117,19 @@ final class RootView {
     kernel.mount(null, "/", null, Abi.MS_REC | Abi.MS_PRIVATE, null);
   }
 
-  private void mount(ContainerRecord container, ContainerPaths paths, List<Path> layers)
+  private void mount(
+      ContainerRecord container,
+      ContainerPaths paths,
+      List<Path> layers,
+      Map<String, ImageTree> images)
       throws IOException {
     for (Path directory : List.of(paths.upper(), paths.work(), paths.merged())) {
       Files.createDirectories(directory);
     }
     ownMounts();
+    for (ImageTree image : images.values()) {
+      OverlayMount.readOnly(kernel, image.topFirst(), image.place());
+    }
     OverlayMount.writable(
         kernel,
         layers.reversed(),
@@ -125,7 +142,7 @@ final class RootView {
         tree -> {
           container.mounts().stream()
               .sorted(Comparator.comparing(MountPoint::destination))
-              .forEach(point -> mount(tree, point));
+              .forEach(point -> mount(tree, point, source(point, images)));
           return "";
         });
   }
@@ -135,9 +152,19 @@ final class RootView {
     return container.spec().isolation().readOnlyRoot() && container.state().startedAt() != null;
   }
 
-  private void mount(ContainerTree tree, MountPoint point) {
-    Path source = Path.of(point.source());
-    if (point.kind() == MountPoint.Kind.TMPFS || !Files.exists(source)) {
+  private static @Nullable Path source(MountPoint point, Map<String, ImageTree> images) {
+    return switch (point.kind()) {
+      case BIND, VOLUME -> Path.of(point.source());
+      case TMPFS -> null;
+      case IMAGE -> {
+        ImageTree image = Objects.requireNonNull(images.get(point.destination()));
+        yield Path.of(image.place() + image.path());
+      }
+    };
+  }
+
+  private void mount(ContainerTree tree, MountPoint point, @Nullable Path source) {
+    if (source == null || !Files.exists(source)) {
       return;
     }
     try {
@@ -145,7 +172,7 @@ final class RootView {
       onPath(
           tree,
           point.destination(),
-          target -> kernel.mount(point.source(), target, null, Abi.MS_BIND | Abi.MS_REC, null));
+          target -> kernel.mount(source.toString(), target, null, Abi.MS_BIND | Abi.MS_REC, null));
       if (!point.writable()) {
         // Opened anew: the descriptor of before is of what the mount covers now.
         onPath(

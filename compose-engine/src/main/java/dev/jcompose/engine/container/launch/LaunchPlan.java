@@ -8,6 +8,7 @@ import dev.jcompose.engine.container.spec.HostResources;
 import dev.jcompose.engine.container.spec.Isolation;
 import dev.jcompose.engine.container.spec.ProcessSettings;
 import dev.jcompose.engine.image.Image;
+import dev.jcompose.engine.image.Images;
 import dev.jcompose.engine.runtime.Capabilities;
 import dev.jcompose.engine.runtime.DeviceNode;
 import dev.jcompose.engine.runtime.Identity;
@@ -35,15 +36,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LaunchPlan {
   private final StateDirectory state;
+  private final Images images;
   private final Function<String, ContainerRecord> containers;
 
   /**
    * Makes a planner.
    *
+   * @param images finds what containers mount of images
    * @param containers finds the containers whose namespaces are joined
    */
-  public LaunchPlan(StateDirectory state, Function<String, ContainerRecord> containers) {
+  public LaunchPlan(
+      StateDirectory state, Images images, Function<String, ContainerRecord> containers) {
     this.state = state;
+    this.images = images;
     this.containers = containers;
   }
 
@@ -68,7 +73,7 @@ public final class LaunchPlan {
                 paths.work(),
                 paths.merged(),
                 isolation.readOnlyRoot()),
-            new MountList(container, cdi.mounts())
+            new MountList(container, ImageTree.byTarget(container, paths, images), cdi.mounts())
                 .all(namespaces.etcFiles(), namespaces.sharedMemory()),
             process(container, namespaces.named().hostname(), image, paths, cdi),
             namespaces.namespaces(),

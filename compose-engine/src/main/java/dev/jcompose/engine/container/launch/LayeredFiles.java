@@ -38,6 +38,18 @@ public final class LayeredFiles {
 
   /** Finds an absolute path; empty when there is nothing, or links go round in circles. */
   public Optional<Found> find(String path) {
+    return find(path, false);
+  }
+
+  /**
+   * Finds a path as in a directory of a host: nothing where a link on the way is absolute or climbs
+   * above the layers.
+   */
+  Optional<Found> findBelow(String path) {
+    return find(path, true);
+  }
+
+  private Optional<Found> find(String path, boolean below) {
     Deque<String> todo = new ArrayDeque<>(Arrays.asList(path.split("/")));
     Deque<String> done = new ArrayDeque<>();
     int links = 0;
@@ -47,7 +59,9 @@ public final class LayeredFiles {
         continue;
       }
       if (next.equals("..")) {
-        done.pollLast();
+        if (done.pollLast() == null && below) {
+          return Optional.empty();
+        }
         continue;
       }
       done.addLast(next);
@@ -62,6 +76,9 @@ public final class LayeredFiles {
         done.removeLast();
         String target = linkTarget(here.get());
         if (target.startsWith("/")) {
+          if (below) {
+            return Optional.empty();
+          }
           done.clear();
         }
         List<String> parts = Arrays.asList(target.split("/"));

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** All mounts of a container, in the order they are made. */
 final class MountList {
   private final ContainerRecord container;
+  private final Map<String, ImageTree> images;
   private final List<Mount> more;
 
   /**
+   * @param images what is mounted of images, by target
    * @param more what devices bring along
    */
-  MountList(ContainerRecord container, List<Mount> more) {
+  MountList(ContainerRecord container, Map<String, ImageTree> images, List<Mount> more) {
     this.container = container;
+    this.images = Map.copyOf(images);
     this.more = List.copyOf(more);
   }
 
@@ -74,6 +79,7 @@ final class MountList {
       case BIND -> bind(point, request(point, MountRequest.Bind.class));
       case VOLUME -> volume(point, request(point, MountRequest.NamedVolume.class));
       case TMPFS -> tmpfs(point, request(point, MountRequest.Tmpfs.class));
+      case IMAGE -> image(Objects.requireNonNull(images.get(point.destination())), point);
     };
   }
 
@@ -135,6 +141,11 @@ final class MountList {
       source = below(source, request.subpath());
     }
     return Mount.Bind.of(source, point.destination(), !point.writable());
+  }
+
+  private static Mount image(ImageTree tree, MountPoint point) {
+    return new Mount.Layers(
+        tree.topFirst(), tree.place(), tree.path(), tree.directory(), point.destination());
   }
 
   private static Path below(Path volume, String subpath) {

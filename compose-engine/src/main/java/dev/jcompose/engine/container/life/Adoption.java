@@ -61,7 +61,7 @@ public final class Adoption {
     this.starting = starting;
     this.removeEnded = removeEnded;
     this.streams = new RunStreams(around);
-    this.plan = new LaunchPlan(around.state(), table::get);
+    this.plan = new LaunchPlan(around.state(), around.images(), table::get);
   }
 
   /** Reads the records, so that containers can be listed; touches no process. */

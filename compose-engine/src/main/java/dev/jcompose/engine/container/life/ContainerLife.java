@@ -143,10 +143,10 @@ public final class ContainerLife implements Containers {
     live.tell("restart");
   }
 
-  /** The containers made from an image, in any state. */
+  /** The containers that need an image, in any state. */
   public List<ImageUse.User> usersOfImage(String imageId) {
     return list().stream()
-        .filter(container -> container.imageId().equals(imageId))
+        .filter(container -> container.needsImage(imageId))
         .map(container -> new ImageUse.User(container.id(), container.state().running()))
         .toList();
   }

@@ -73,4 +73,17 @@ public sealed interface MountRequest {
   record Tmpfs(
       String target, boolean readOnly, long size, @Nullable Integer mode, @Nullable String text)
       implements MountRequest {}
+
+  /**
+   * The files of an image, which cannot be written.
+   *
+   * @param source reference or id of the image
+   * @param subpath relative path inside the image that must exist; empty: all of it
+   */
+  record Image(String source, String target, String subpath) implements MountRequest {
+    @Override
+    public boolean readOnly() {
+      return true;
+    }
+  }
 }

@@ -50,7 +50,7 @@ public final class Launching {
   public Launching(Surroundings around, Function<String, ContainerRecord> containers) {
     this.around = around;
     this.containers = containers;
-    this.plan = new LaunchPlan(around.state(), containers);
+    this.plan = new LaunchPlan(around.state(), around.images(), containers);
     this.etc = new EtcFiles();
     this.streams = new RunStreams(around);
   }

@@ -70,7 +70,7 @@ final class UsageRoutes {
     SharedSizes shared = new SharedSizes(services.images().list(), usage.layers());
     List<ImageSummary> images = new ArrayList<>();
     for (Image image : services.images().list()) {
-      long users = containers.stream().filter(one -> one.imageId().equals(image.id())).count();
+      long users = containers.stream().filter(one -> one.needsImage(image.id())).count();
       images.add(ImageViews.summary(image, shared.of(image), (int) users));
     }
     return images;

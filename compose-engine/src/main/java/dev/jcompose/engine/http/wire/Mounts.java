@@ -96,6 +96,9 @@ final class Mounts {
             mode == null || mode == 0 ? null : Math.toIntExact(mode),
             null);
       }
+      case "image" ->
+          new MountRequest.Image(
+              mount.source(), mount.target(), mount.imageOptions().string("Subpath"));
       default ->
           throw invalid(
               mount.target(), "mounts of type \"" + mount.type() + "\" are not supported");
@@ -160,6 +163,17 @@ final class Mounts {
                   .putUnlessNull("Mode", tmpfs.mode())
                   .build(),
               none);
+      case MountRequest.Image image ->
+          new MountSpec(
+              "image",
+              image.source(),
+              image.target(),
+              true,
+              "",
+              none,
+              none,
+              none,
+              JsonObject.builder().putUnlessEmpty("Subpath", image.subpath()).build());
     };
   }
 
@@ -169,6 +183,7 @@ final class Mounts {
       case MountRequest.Bind bind -> bind.text();
       case MountRequest.NamedVolume volume -> volume.text();
       case MountRequest.Tmpfs tmpfs -> tmpfs.text();
+      case MountRequest.Image _ -> null;
     };
   }
 
@@ -176,7 +191,7 @@ final class Mounts {
   static dev.jcompose.engine.api.container.MountPoint view(MountPoint mount) {
     return new dev.jcompose.engine.api.container.MountPoint(
         mount.kind().name().toLowerCase(Locale.ROOT),
-        mount.name(),
+        mount.kind() == MountPoint.Kind.IMAGE ? "" : mount.name(),
         mount.source(),
         mount.destination(),
         mount.driver(),

@@ -38,6 +38,12 @@ final class MountWriter {
               json(any, any.type(), any.source(), both(any.flags(), any.data()));
           case Mount.Tmpfs tmpfs -> json(tmpfs, "tmpfs", "tmpfs", options(tmpfs));
           case Mount.Bind bind -> json(bind, "bind", bind.source().toString(), options(bind));
+          case Mount.Layers layers ->
+              json(
+                  layers,
+                  "bind",
+                  layers.place() + layers.path(),
+                  List.of("rbind", "rprivate", "ro"));
           // Other runtimes make the standard nodes by themselves.
           case Mount.Nodes _ -> null;
         });

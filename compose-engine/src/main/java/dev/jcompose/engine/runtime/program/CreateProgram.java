@@ -89,7 +89,9 @@ public final class CreateProgram {
       stdio.openFifos(fifos);
     }
     propagate();
-    new RootSteps(steps).mount(spec.root());
+    RootSteps root = new RootSteps(steps);
+    mounts.openLayers(spec.mounts(), root);
+    root.mount(spec.root());
     if (spec.namespaces().network() instanceof Namespaces.Namespace.Own) {
       loopback();
     }

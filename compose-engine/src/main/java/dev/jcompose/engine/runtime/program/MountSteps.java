@@ -52,7 +52,7 @@ final class MountSteps {
   private final List<CgroupMount> hierarchies;
   private final boolean ownCgroups;
   private final String group;
-  private final IdentityHashMap<Mount.Bind, String> sources = new IdentityHashMap<>();
+  private final IdentityHashMap<Mount, String> sources = new IdentityHashMap<>();
   private boolean hasDev;
   private boolean readOnlyDev;
 
@@ -96,10 +96,61 @@ final class MountSteps {
     }
   }
 
+  /**
+   * Mounts layers over each other and takes them off their places again, which leaves detached
+   * mounts. This comes after everything was made private, so that the host sees none of them.
+   */
+  void openLayers(List<Mount> mounts, RootSteps overlays) {
+    for (Mount mount : mounts) {
+      if (mount instanceof Mount.Layers layers) {
+        String place = steps.program.fresh("layers");
+        String inside = steps.program.fresh("inside");
+        String tree = steps.program.fresh("tree");
+        sources.put(layers, tree);
+        overlays.readOnly(layers);
+        steps
+            .program
+            .call(
+                Syscall.OPENAT,
+                Constant.AT_FDCWD.argument(),
+                arg(layers.place().toString()),
+                steps.directoryPath().argument())
+            .about("open the layers")
+            .save(place);
+        steps
+            .openInRoot(place, layers.path(), Flags.PATH, inside)
+            .about("open " + layers.path() + " to mount it on " + layers.target());
+        steps
+            .program
+            .call(
+                Syscall.OPEN_TREE,
+                saved(inside),
+                arg(""),
+                Flags.OPEN_TREE_CLONE.or(Flags.EMPTY_PATH).argument())
+            .about("open " + layers.path() + " to mount it on " + layers.target())
+            .save(tree);
+        steps
+            .program
+            .call(
+                Syscall.UMOUNT2,
+                arg(layers.place().toString()),
+                new Constant("MNT_DETACH", Abi.MNT_DETACH).argument())
+            .about("let go of the layers");
+      }
+    }
+  }
+
   void mount(Mount mount) {
     refuseInsideProc(mount);
     switch (mount) {
       case Mount.Bind bind -> bind(bind);
+      case Mount.Layers layers ->
+          steps.attach(
+              java.util.Objects.requireNonNull(sources.get(layers)),
+              layers.directory()
+                  ? steps.directoryTarget(ROOT, layers.target())
+                  : steps.fileTarget(ROOT, layers.target()),
+              layers.target());
       case Mount.Tmpfs tmpfs -> tmpfs(tmpfs);
       case Mount.Proc proc -> filesystem(proc.target(), "proc", QUIET, "");
       case Mount.Sysfs sysfs ->

@@ -10,6 +10,7 @@ import dev.jcompose.engine.linux.Architecture;
 import dev.jcompose.engine.linux.Errno;
 import dev.jcompose.engine.linux.Syscall;
 import dev.jcompose.engine.runtime.LaunchSpec;
+import dev.jcompose.engine.runtime.Mount;
 import dev.jcompose.engine.runtime.Stdio;
 import java.util.List;
 import java.util.Objects;
@@ -67,7 +68,12 @@ public final class OtherRuntimeProgram {
             Flags.MS_REC.or(Flags.MS_SLAVE).argument(),
             arg(0))
         .about("keep mounts from travelling out");
-    new RootSteps(steps).mount(spec.root());
+    RootSteps root = new RootSteps(steps);
+    spec.mounts().stream()
+        .filter(Mount.Layers.class::isInstance)
+        .map(Mount.Layers.class::cast)
+        .forEach(root::readOnly);
+    root.mount(spec.root());
     // crun before 1.9 refuses machines that have both versions of control groups.
     program
         .call(Syscall.UMOUNT2, arg("/sys/fs/cgroup/unified"), arg(Abi.MNT_DETACH))

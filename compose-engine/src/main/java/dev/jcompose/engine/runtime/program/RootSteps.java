@@ -3,9 +3,11 @@ package dev.jcompose.engine.runtime.program;
 import static dev.jcompose.engine.launch.Argument.arg;
 import static dev.jcompose.engine.launch.Argument.saved;
 
+import dev.jcompose.engine.launch.Argument;
 import dev.jcompose.engine.launch.Constant;
 import dev.jcompose.engine.launch.LaunchProgram;
 import dev.jcompose.engine.linux.Syscall;
+import dev.jcompose.engine.runtime.Mount;
 import dev.jcompose.engine.runtime.RootFilesystem;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +32,12 @@ final class RootSteps {
   void mount(RootFilesystem root) {
     String directory = root.directory().toString();
     switch (root) {
-      case RootFilesystem.Overlay overlay -> overlay(overlay, directory);
+      case RootFilesystem.Overlay overlay ->
+          overlay(
+              overlay.lower().reversed(),
+              List.of(overlay.upper(), overlay.work()),
+              directory,
+              arg(0));
       case RootFilesystem.Directory _ ->
           program
               .call(
@@ -52,20 +59,22 @@ final class RootSteps {
         .save("root");
   }
 
-  private void overlay(RootFilesystem.Overlay overlay, String directory) {
-    List<Path> highestFirst = overlay.lower().reversed();
+  /** Mounts what is shown of an image, all of it, over its place. */
+  void readOnly(Mount.Layers layers) {
+    overlay(layers.topFirst(), List.of(), layers.place().toString(), Flags.MS_RDONLY.argument());
+  }
+
+  /**
+   * @param writable what is written to and scratch space, or nothing
+   */
+  private void overlay(
+      List<Path> highestFirst, List<Path> writable, String directory, Argument flags) {
     String options =
-        options(
-            highestFirst.stream().map(Path::toString),
-            overlay.upper().toString(),
-            overlay.work().toString());
-    boolean plain =
-        Stream.concat(overlay.lower().stream(), Stream.of(overlay.upper(), overlay.work()))
-            .noneMatch(path -> path.toString().matches(".*[:,\\\\].*"));
+        options(highestFirst.stream().map(Path::toString), writable.stream().map(Path::toString));
+    List<Path> all = Stream.concat(highestFirst.stream(), writable.stream()).toList();
+    boolean plain = all.stream().noneMatch(path -> path.toString().matches(".*[:,\\\\].*"));
     if (!plain || options.length() > MOST_OPTION_BYTES) {
       // Descriptors as paths: short, and free of what separates options.
-      List<Path> all =
-          Stream.concat(highestFirst.stream(), Stream.of(overlay.upper(), overlay.work())).toList();
       for (int i = 0; i < all.size(); i++) {
         hold(all.get(i), FIRST_LAYER + i);
       }
@@ -73,13 +82,12 @@ final class RootSteps {
       options =
           options(
               IntStream.range(FIRST_LAYER, upper).mapToObj(Integer::toString),
-              Integer.toString(upper),
-              Integer.toString(upper + 1));
+              IntStream.range(upper, upper + writable.size()).mapToObj(Integer::toString));
       // Numbers alone: 500 layers, which is all the kernel takes, then fit into the options.
       program.call(Syscall.CHDIR, arg("/proc/self/fd")).about("look at the layers");
     }
     program
-        .call(Syscall.MOUNT, arg("overlay"), arg(directory), arg("overlay"), arg(0), arg(options))
+        .call(Syscall.MOUNT, arg("overlay"), arg(directory), arg("overlay"), flags, arg(options))
         .about("mount the layers on " + directory);
   }
 
@@ -98,12 +106,10 @@ final class RootSteps {
     program.call(Syscall.DUP3, saved(save), arg(number), Flags.CLOEXEC.argument());
   }
 
-  private static String options(Stream<String> lower, String upper, String work) {
+  private static String options(Stream<String> lower, Stream<String> writable) {
+    List<String> last = writable.toList();
     return "lowerdir="
         + lower.collect(Collectors.joining(":"))
-        + ",upperdir="
-        + upper
-        + ",workdir="
-        + work;
+        + (last.isEmpty() ? "" : ",upperdir=" + last.getFirst() + ",workdir=" + last.getLast());
   }
 }

@@ -47,7 +47,9 @@ class MountsTest {
             "{\"Type\":\"volume\",\"Source\":\"v\",\"Target\":\"/b\",\"VolumeOptions\":"
                 + "{\"NoCopy\":true,\"Labels\":{\"a\":\"b\"},\"Subpath\":\"x\"}}",
             "{\"Type\":\"tmpfs\",\"Target\":\"/b\",\"TmpfsOptions\":"
-                + "{\"SizeBytes\":1024,\"Mode\":448}}");
+                + "{\"SizeBytes\":1024,\"Mode\":448}}",
+            "{\"Type\":\"image\",\"Source\":\"i:1\",\"Target\":\"/b\",\"ReadOnly\":true,"
+                + "\"ImageOptions\":{\"Subpath\":\"x\"}}");
     for (String form : forms) {
       MountSpec spec = MountSpec.of(Json.object(form));
       assertThat(Mounts.spec(Mounts.of(spec)).toJson()).hasToString(form);

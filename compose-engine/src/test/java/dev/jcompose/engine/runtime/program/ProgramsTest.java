@@ -80,7 +80,14 @@ class ProgramsTest {
     LaunchSpec spec =
         spec(
             StandardMounts.with(
-                List.of(Mount.Bind.of(Path.of("/no/such/volume"), "/var/data", true)),
+                List.of(
+                    Mount.Bind.of(Path.of("/no/such/volume"), "/var/data", true),
+                    new Mount.Layers(
+                        List.of(Path.of("/l/four"), Path.of("/l/three")),
+                        Path.of("/c/images/0"),
+                        "/usr/share",
+                        true,
+                        "/assets")),
                 StandardMounts.SHM_BYTES,
                 false),
             LaunchSpec.NETWORK_SYSCTLS,
@@ -121,7 +128,13 @@ class ProgramsTest {
   void hasAnotherRuntimeCreateAContainer() throws Exception {
     LaunchSpec spec =
         spec(
-            List.of(),
+            List.of(
+                new Mount.Layers(
+                    List.of(Path.of("/l/three"), Path.of("/c/images/0")),
+                    Path.of("/c/images/0"),
+                    "/",
+                    true,
+                    "/assets")),
             Map.of(),
             new Stdio.Fifos(Path.of("/run/in"), Path.of("/run/out"), Path.of("/run/err")));
     expect(

@@ -170,7 +170,7 @@ public final class ImageRoutes {
     List<ContainerRecord> all = services.containers().list();
     return imageId ->
         all.stream()
-            .filter(container -> container.imageId().equals(imageId))
+            .filter(container -> container.needsImage(imageId))
             .map(container -> new ImageUse.User(container.id(), container.state().running()))
             .toList();
   }
