@@ -82,6 +82,48 @@ class DockerClientIT {
   }
 
   @Test
+  void mountsAPartOfAnImageThroughRestartsOfContainerAndEngine() throws Exception {
+    docker.run("run", "--name=maker", IMAGE, "sh", "-c", "mkdir /d; echo here >/d/f");
+    docker.run("commit", "maker", "assets:1");
+    docker.run("rm", "maker");
+    String mount = "--mount=type=image,source=assets:1,destination=/img,image-subpath=d";
+    sleeper("mounting", mount, "--stop-timeout=0");
+    assertThat(docker.run("exec", "mounting", "cat", "/img/f")).isEqualTo("here");
+    assertThat(docker.attempt("exec", "mounting", "touch", "/img/g").err())
+        .contains("Read-only file system");
+    assertThat(
+            docker.run(
+                "inspect",
+                "-f",
+                "{{range .Mounts}}{{.Type}} {{.Source}} {{.Destination}} {{.RW}}{{end}}"
+                    + " {{json .HostConfig.Mounts}}",
+                "mounting"))
+        .isEqualTo(
+            "image assets:1 /img false [{\"Type\":\"image\",\"Source\":\"assets:1\",\"Target\":"
+                + "\"/img\",\"ReadOnly\":true,\"ImageOptions\":{\"Subpath\":\"d\"}}]");
+    assertThat(docker.attempt("image", "rm", "assets:1").err()).contains("conflict");
+    docker.run("image", "prune", "-af");
+
+    engine.killAndStartAgain();
+    assertThat(docker.run("exec", "mounting", "cat", "/img/f")).isEqualTo("here");
+    assertThat(docker.attempt("image", "rm", "assets:1").err()).contains("conflict");
+    docker.run("restart", "mounting");
+    assertThat(docker.run("exec", "mounting", "cat", "/img/f")).isEqualTo("here");
+    Outcome taken =
+        docker.attempt(
+            "run",
+            "--privileged",
+            "--volumes-from=mounting",
+            IMAGE,
+            "sh",
+            "-c",
+            "cat /img/f; touch /img/g 2>/dev/null || echo kept");
+    assertThat(taken).isEqualTo(new Outcome(0, "here\nkept\n", ""));
+    engine.removeContainers();
+    docker.run("image", "rm", "assets:1");
+  }
+
+  @Test
   void tellsProgramsThatAreMissingFromThoseThatCannotRun() throws Exception {
     assertThat(docker.attempt("run", "--rm", IMAGE, "nosuch").code()).isEqualTo(127);
     assertThat(docker.attempt("run", "--rm", IMAGE, "/etc").code()).isEqualTo(126);
