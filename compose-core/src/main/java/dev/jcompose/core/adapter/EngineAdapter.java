@@ -130,7 +130,7 @@ public final class EngineAdapter implements Engine {
   public String createContainer(ContainerSpec spec, Consumer<String> warnings) {
     List<EndpointSpec> endpoints = spec.networking().endpoints();
     // Before API 1.44 a container could only be created in one network.
-    boolean oneByOne = endpoints.size() > 1 && !takesManyEndpoints();
+    boolean oneByOne = endpoints.size() > 1 && !speaks(44);
     List<EndpointSpec> first = oneByOne ? endpoints.subList(0, 1) : endpoints;
     CreateResponse created =
         Calls.call(
@@ -146,11 +146,18 @@ public final class EngineAdapter implements Engine {
     return id;
   }
 
-  private boolean takesManyEndpoints() {
+  @Override
+  public boolean mountsImages() {
+    // Our own engine could before it spoke all of that version.
+    return Calls.call(client::isOwn) || speaks(48);
+  }
+
+  /** Whether the engine knows version 1.{@code minor} of the API. */
+  private boolean speaks(int minor) {
     String version = Calls.call(() -> client.system().version().apiVersion());
     int dot = version.indexOf('.');
     try {
-      return dot < 0 || Integer.parseInt(version.substring(dot + 1)) >= 44;
+      return dot < 0 || Integer.parseInt(version.substring(dot + 1)) >= minor;
     } catch (NumberFormatException unknown) {
       return true;
     }

@@ -103,6 +103,15 @@ public record DesiredService(
         preStop);
   }
 
+  /** The images its containers mount, which are fetched by its own rule. */
+  public List<ImageNeed> mountedImages() {
+    return template.storage().images().stream()
+        .map(
+            mount ->
+                new ImageNeed(mount.image(), null, image.policy(), image.policyGiven(), null, true))
+        .toList();
+  }
+
   /** Whether an update that fails brings its old containers back. */
   public boolean rollsBack() {
     return update != null && update.rollsBack();

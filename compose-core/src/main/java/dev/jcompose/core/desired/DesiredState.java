@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that should exist of a project.
@@ -110,6 +111,15 @@ public record DesiredState(
     Map<String, DesiredService> changed = new LinkedHashMap<>(services);
     changed.replaceAll((name, service) -> service.withoutBuild());
     return new DesiredState(project, separator, changed, networks, volumes, known, warnings);
+  }
+
+  /** The images that services build, which nobody else has to fetch. */
+  public Set<String> builtImages() {
+    return services.values().stream()
+        .map(DesiredService::image)
+        .filter(ImageNeed::built)
+        .map(ImageNeed::reference)
+        .collect(Collectors.toSet());
   }
 
   /** The name of a service's container of a number, from 1. */

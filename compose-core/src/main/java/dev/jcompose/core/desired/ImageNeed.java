@@ -5,7 +5,7 @@ import dev.jcompose.core.project.process.PullPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image a service runs on.
+ * An image a service runs on or mounts.
  *
  * @param reference as it is given to the engine
  * @param platform {@code os/arch[/variant]}, null for any

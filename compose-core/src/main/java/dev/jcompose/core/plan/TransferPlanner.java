@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Plans {@code pull} and {@code push}: each image once (compose facts 3.17). */
+/**
+ * Plans {@code pull} and {@code push}: each image once (compose facts 3.17), those that services
+ * mount among them.
+ */
 public final class TransferPlanner {
   private static final String LATEST = "latest";
 
@@ -26,22 +29,28 @@ public final class TransferPlanner {
    */
   public static Plan pull(DesiredState desired, ObservedState observed, PullOptions options) {
     Map<String, Step> steps = new LinkedHashMap<>();
+    Set<String> built = desired.builtImages();
     List<String> warnings = new ArrayList<>();
     for (DesiredService service : desired.services().values()) {
       if (!options.services().isEmpty() && !options.services().contains(service.name())) {
         continue;
       }
-      ImageNeed need = service.image();
-      String why = cause(need, observed.images().containsKey(need.reference()), options);
-      if (!why.isEmpty()) {
-        steps.computeIfAbsent(
-            need.reference(),
-            reference ->
-                new Step(
-                    steps.size() + 1,
-                    new Action.PullImage(reference, need.platform()),
-                    why,
-                    List.of()));
+      List<ImageNeed> needs = new ArrayList<>(List.of(service.image()));
+      service.mountedImages().stream()
+          .filter(mounted -> !built.contains(mounted.reference()))
+          .forEach(needs::add);
+      for (ImageNeed need : needs) {
+        String why = cause(need, observed.images().containsKey(need.reference()), options);
+        if (!why.isEmpty()) {
+          steps.computeIfAbsent(
+              need.reference(),
+              reference ->
+                  new Step(
+                      steps.size() + 1,
+                      new Action.PullImage(reference, need.platform()),
+                      why,
+                      List.of()));
+        }
       }
     }
     return new Plan(new ArrayList<>(steps.values()), warnings);

@@ -2,12 +2,12 @@ package dev.jcompose.core.plan;
 
 import dev.jcompose.core.desired.DesiredService;
 import dev.jcompose.core.desired.DesiredState;
+import dev.jcompose.core.desired.ImageNeed;
 import dev.jcompose.core.desired.InitContainer;
 import dev.jcompose.core.graph.CycleException;
 import dev.jcompose.core.graph.NeedGraph;
 import dev.jcompose.core.observed.ObservedState;
 import dev.jcompose.core.port.build.BuildSpec;
-import dev.jcompose.core.port.spec.MountSpec;
 import dev.jcompose.core.port.view.ImageView;
 import dev.jcompose.core.problem.ComposeException;
 import dev.jcompose.core.problem.Location;
@@ -168,10 +168,20 @@ public final class UpPlanner {
     if (service.replicas() == 0) {
       return;
     }
-    for (MountSpec.Image mount : service.template().storage().images()) {
-      if (!observed.images().containsKey(mount.image())) {
-        pulls.computeIfAbsent(
-            mount.image(), key -> plan.add(new Action.PullImage(key, null), "it is not here"));
+    for (ImageNeed need : service.mountedImages()) {
+      String reference = need.reference();
+      if (observed.images().containsKey(reference) || pulls.containsKey(reference)) {
+        continue;
+      }
+      if (need.policy().kind() == PullPolicy.Kind.NEVER) {
+        problems.add(
+            new Problem(
+                Location.NONE,
+                "services." + service.name() + ".volumes",
+                "image " + reference + " is not here and pull_policy is \"never\"",
+                "pull it first, or remove pull_policy"));
+      } else {
+        pulls.put(reference, plan.add(new Action.PullImage(reference, null), "it is not here"));
       }
     }
   }

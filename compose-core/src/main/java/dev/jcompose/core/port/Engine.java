@@ -59,6 +59,9 @@ public interface Engine extends AutoCloseable {
   /** The image a reference or id stands for, or empty when it is not there. Never pulls. */
   Optional<ImageView> image(String reference);
 
+  /** Whether containers can have images mounted, which Docker's can from API 1.48 on. */
+  boolean mountsImages();
+
   // ---- containers
 
   /**

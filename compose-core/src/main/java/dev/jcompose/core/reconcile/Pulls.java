@@ -38,6 +38,7 @@ final class Pulls {
   private static Plan plan(
       DesiredState desired, ObservedState observed, Instant now, boolean absent) {
     Map<String, Step> pulls = new LinkedHashMap<>();
+    Set<String> built = desired.builtImages();
     for (DesiredService service : desired.services().values()) {
       ImageNeed need = service.image();
       ImageView image = observed.images().get(need.reference());
@@ -51,6 +52,21 @@ final class Pulls {
                     new Action.PullImage(reference, need.platform()),
                     cause,
                     List.of()));
+      }
+      for (ImageNeed mounted : absent ? service.mountedImages() : List.<ImageNeed>of()) {
+        if (service.replicas() > 0
+            && !observed.images().containsKey(mounted.reference())
+            && !built.contains(mounted.reference())
+            && mounted.policy().kind() != PullPolicy.Kind.NEVER) {
+          pulls.computeIfAbsent(
+              mounted.reference(),
+              reference ->
+                  new Step(
+                      pulls.size() + 1,
+                      new Action.PullImage(reference, null),
+                      "it is not here",
+                      List.of()));
+        }
       }
     }
     return new Plan(new ArrayList<>(pulls.values()), List.of());

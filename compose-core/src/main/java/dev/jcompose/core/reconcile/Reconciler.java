@@ -26,6 +26,8 @@ import dev.jcompose.core.port.build.BuildOptions;
 import dev.jcompose.core.port.spec.Adjustable;
 import dev.jcompose.core.port.view.ContainerView;
 import dev.jcompose.core.problem.ComposeException;
+import dev.jcompose.core.problem.Location;
+import dev.jcompose.core.problem.Problem;
 import dev.jcompose.core.project.Project;
 import dev.jcompose.core.project.process.PullPolicy;
 import java.time.Duration;
@@ -120,6 +122,7 @@ public final class Reconciler {
    * @throws ComposeException when it would refuse
    */
   public Plan planUp(DesiredState desired, UpOptions options) throws ComposeException {
+    requireImageMounts(desired);
     return UpPlanner.plan(desired, observe(desired), options);
   }
 
@@ -129,6 +132,7 @@ public final class Reconciler {
    * @throws ComposeException when something is missing that nothing can make; nothing was done then
    */
   public Outcome up(DesiredState desired, UpOptions options) throws ComposeException {
+    requireImageMounts(desired);
     ObservedState observed = observe(desired);
     Plan pulls = Pulls.plan(desired, observed, Instant.now());
     Outcome pulled = Outcome.NOTHING;
@@ -162,6 +166,7 @@ public final class Reconciler {
    */
   public Plan foresee(Project project, DesiredState desired, UpOptions options, boolean all)
       throws ComposeException {
+    requireImageMounts(desired);
     ObservedState observed = observe(desired);
     List<String> again = new ArrayList<>();
     for (DesiredService service : desired.services().values()) {
@@ -198,6 +203,7 @@ public final class Reconciler {
    */
   public Plan planBuilds(Project project, DesiredState desired, BuildOptions options, boolean all)
       throws ComposeException {
+    requireImageMounts(desired);
     List<String> wanted = new ArrayList<>();
     for (DesiredService service : desired.services().values()) {
       ImageNeed image = service.image();
@@ -310,6 +316,24 @@ public final class Reconciler {
       ProjectScope scope, LifecycleOptions options, Function<LifecyclePlanner, Plan> verb) {
     ObservedState observed = observer.observe(scope.name(), Observer.Wanted.CONTAINERS);
     return execute(verb.apply(new LifecyclePlanner(observed, scope.desired(), options)));
+  }
+
+  /** Said before anything is built, fetched or made; asked only where a service needs it. */
+  private void requireImageMounts(DesiredState desired) throws ComposeException {
+    List<Problem> problems = new ArrayList<>();
+    for (DesiredService service : desired.services().values()) {
+      if (service.replicas() > 0 && !service.mountedImages().isEmpty() && !engine.mountsImages()) {
+        problems.add(
+            new Problem(
+                Location.NONE,
+                "services." + service.name() + ".volumes",
+                "this engine cannot mount images, which Docker can from version 28 (API 1.48) on",
+                "use a newer engine, or put the files into the service's own image"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ComposeException(problems);
+    }
   }
 
   private ObservedState observe(DesiredState desired) {

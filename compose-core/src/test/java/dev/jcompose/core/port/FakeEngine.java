@@ -56,6 +56,7 @@ public final class FakeEngine implements Engine {
   private final List<String> calls = new ArrayList<>();
   private final Map<String, EngineException> failures = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+  private boolean mountsImages = true;
   private int count;
 
   /** Every changing call so far, as in "start demo-db-1". */
@@ -82,6 +83,16 @@ public final class FakeEngine implements Engine {
         reference,
         new ImageView(
             id, List.of(reference), Set.of(), Map.of(), 1, "amd64", "linux", healthcheck, null));
+  }
+
+  /** Makes it an engine from before images could be mounted. */
+  public void cannotMountImages() {
+    mountsImages = false;
+  }
+
+  @Override
+  public boolean mountsImages() {
+    return mountsImages;
   }
 
   public synchronized void exitsWith(String container, int code) {

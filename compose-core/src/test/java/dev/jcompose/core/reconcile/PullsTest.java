@@ -1,11 +1,16 @@
 package dev.jcompose.core.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.core.desired.DesiredState;
 import dev.jcompose.core.load.LoadRequest;
 import dev.jcompose.core.load.ProjectLoader;
 import dev.jcompose.core.observed.ObservedState;
+import dev.jcompose.core.plan.Action;
+import dev.jcompose.core.plan.Plan;
+import dev.jcompose.core.plan.PullOptions;
+import dev.jcompose.core.plan.Step;
 import dev.jcompose.core.plan.UpOptions;
 import dev.jcompose.core.port.EngineException;
 import dev.jcompose.core.port.FakeEngine;
@@ -16,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -54,6 +60,84 @@ class PullsTest {
     DesiredState desired = desired("web: {image: app, pull_policy: " + policy + "}");
 
     assertThat(Pulls.plan(desired, observed(desired, null), NOW).isEmpty()).isEqualTo(!pulled);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"missing, true", "daily, true", "always, true", "never, false", "build, true"})
+  void fetchesMountedImagesThatAreNotHere(String policy, boolean pulled) throws ComposeException {
+    FakeEngine engine = new FakeEngine();
+    engine.addImage("app", "sha256:1", false);
+    DesiredState desired =
+        desired(
+            "web: {image: app, build: ., pull_policy: "
+                + policy
+                + ", volumes: [{type: image, source: assets, target: /a}, {type: image, source:"
+                + " made, target: /m}, {type: image, source: app, target: /own}]}\n"
+                + "  made: {image: made, build: ., pull_policy: build}");
+
+    assertThat(references(Pulls.plan(desired, observed(desired, NOW), NOW)))
+        .filteredOn(reference -> !reference.equals("app"))
+        .isEqualTo(pulled ? List.of("assets") : List.of());
+  }
+
+  @Test
+  void pullFetchesMountedImagesTooButNotThoseThatAreBuilt() throws ComposeException {
+    DesiredState desired =
+        desired(
+            "web: {image: app, volumes: [{type: image, source: assets, target: /a}, {type: image,"
+                + " source: made, target: /m}]}\n"
+                + "  still: {image: app, pull_policy: never, volumes: [{type: image, source:"
+                + " other, target: /o}]}\n"
+                + "  made: {build: ., image: made, pull_policy: never}");
+    Reconciler reconciler = new Reconciler(new FakeEngine(), event -> {}, true);
+
+    assertThat(
+            references(
+                reconciler.planPull(desired, new PullOptions(Set.of(), Optional.empty(), false))))
+        .containsExactly("app", "assets");
+    assertThat(
+            references(
+                reconciler.planPull(
+                    desired, new PullOptions(Set.of("made"), Optional.empty(), false))))
+        .isEmpty();
+  }
+
+  @Test
+  void aMountedImageThatCannotBeFetchedEndsItBeforeAnythingIsMade() throws ComposeException {
+    FakeEngine engine = unreachable();
+    engine.addImage("tool", "sha256:1", false);
+
+    Outcome outcome =
+        up(
+            engine,
+            desired("web: {image: tool, volumes: [{type: image, source: app, target: /a}]}"));
+
+    assertThat(outcome.failures())
+        .containsExactly(new Outcome.Failure("Image app", "cannot pull image app: no route"));
+    assertThat(engine.calls()).containsExactly("pull app");
+  }
+
+  @Test
+  void anEngineThatCannotMountImagesIsLeftAlone() throws ComposeException {
+    FakeEngine engine = new FakeEngine();
+    engine.cannotMountImages();
+    DesiredState desired =
+        desired("web: {image: app, volumes: [{type: image, source: app, target: /a}]}");
+
+    assertThatThrownBy(() -> up(engine, desired))
+        .isInstanceOf(ComposeException.class)
+        .hasMessageContaining("services.web.volumes: this engine cannot mount images")
+        .hasMessageContaining("API 1.48");
+    assertThat(engine.calls()).isEmpty();
+    assertThat(up(engine, desired("web: {image: app}")).failures()).isEmpty();
+  }
+
+  private static List<String> references(Plan plan) {
+    return plan.steps().stream()
+        .map(Step::action)
+        .filter(Action.PullImage.class::isInstance)
+        .map(action -> ((Action.PullImage) action).reference())
+        .toList();
   }
 
   @Test
