@@ -1,11 +1,14 @@
 package dev.jcompose.core.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a service has mounted, and how. */
 class MountsIT {
@@ -157,6 +160,90 @@ class MountsIT {
   void refusesAPartOfAVolumeThatIsNotThere() throws Exception {
     assertThat(RUN.refusal("volumes: [{type: volume, target: /p, volume: {subpath: ../..}}]"))
         .contains("inside the volume");
+  }
+
+  /** Three layers below each other, the last of which deletes something of the second. */
+  private static final String ASSETS =
+      """
+        assets:
+          image: it/assets:1
+          command: "true"
+          build:
+            context: .
+            dockerfile_inline: |
+              FROM jcompose/base
+              RUN mkdir /site && echo page >/site/page && echo gone >/site/gone
+              RUN rm /site/gone
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "runc", "crun"})
+  void showsAnImageAndAPartOfItWhoeverRunsTheService(String runtime) throws Exception {
+    assumeTrue(
+        runtime.isEmpty()
+            || Files.isExecutable(Path.of("/usr/sbin", runtime))
+            || Files.isExecutable(Path.of("/usr/bin", runtime)),
+        "SKIPPED: " + runtime + " is not installed");
+    RUN.up(
+        ServiceRun.service(
+                (runtime.isEmpty() ? "" : "runtime: " + runtime + "\n")
+                    + """
+                    volumes:
+                      - {type: image, source: "it/assets:1", target: /assets}
+                      - {type: image, source: "it/assets:1", target: /some/site, image: {subpath: site}}
+                      - {type: image, source: "it/assets:1", target: /some/page, image: {subpath: ./site/page}}
+                      - {type: image, source: jcompose/base, target: /one/layer}
+                    """,
+                """
+                exec 2>&1
+                ls /assets/site /some/site; cat /some/page /assets/site/page; ls /one/layer/usr/bin/sh
+                for it in /assets /some/site /one/layer; do touch $it/new; done
+                touch /some/page
+                """)
+            + ASSETS);
+    RUN.engine().awaitExit("it-box-1");
+    assertThat(RUN.logs("it-box-1").replace("'", ""))
+        .isEqualTo(
+            """
+            /assets/site:
+            page
+
+            /some/site:
+            page
+            page
+            page
+            /one/layer/usr/bin/sh
+            touch: cannot touch /assets/new: Read-only file system
+            touch: cannot touch /some/site/new: Read-only file system
+            touch: cannot touch /one/layer/new: Read-only file system
+            touch: cannot touch /some/page: Read-only file system
+            """);
+  }
+
+  @Test
+  void anotherServiceTakesThePartOfAnImageOver() throws Exception {
+    String owner =
+        ServiceRun.service(
+                "volumes: [{type: image, source: \"it/assets:1\", target: /i, image: {subpath:"
+                    + " site}}]",
+                "true")
+            + ASSETS;
+    RUN.up(owner);
+    RUN.up(
+        owner
+            + "  taker: {image: jcompose/base, command: ls /i, volumes_from: [box], depends_on:"
+            + " [box]}\n");
+    RUN.engine().awaitExit("it-taker-1");
+    assertThat(RUN.logs("it-taker-1")).isEqualTo("page\n");
+  }
+
+  @Test
+  void refusesAPartOfAnImageThatIsNotThereOrLeadsOut() throws Exception {
+    String mount = "volumes: [{type: image, source: jcompose/base, target: /i, image: {subpath: ";
+    assertThat(RUN.refusal(mount + "no/such}}]"))
+        .contains("no such path inside image jcompose/base");
+    assertThat(RUN.refusal(mount + "../etc}}]"))
+        .contains("must be a relative path inside the image");
   }
 
   @Test
