@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +129,27 @@ class DockerEngineIT {
                 .stdout())
         .isEqualTo("2\n");
     assertThat(output("exec -T web getent hosts database")).contains("database");
+  }
+
+  @Test
+  void anEngineThatCannotMountImagesIsLeftAlone() throws IOException {
+    String api = docker.docker("version --format '{{.Server.APIVersion}}'").stdout().strip();
+    assumeTrue(
+        Integer.parseInt(api.substring(api.indexOf('.') + 1)) < 48,
+        "SKIPPED: this Docker can mount images");
+    project(
+        """
+        services:
+          web: {image: jcompose/base, command: ls /i, volumes: [{type: image, source: jcompose/base, target: /i}]}
+          made: {build: {dockerfile_inline: FROM jcompose/base}}
+        """);
+    for (String verb : List.of("up --detach --build", "create", "run --rm web", "plan")) {
+      assertThat(jcompose(verb).failedPolitely().stderr())
+          .contains("services.web.volumes: this engine cannot mount images")
+          .contains("API 1.48");
+    }
+    assertThat(docker.docker("network ls --quiet --filter type=custom").stdout()).isEmpty();
+    assertThat(docker.docker("images --quiet --filter reference=on-docker*").stdout()).isEmpty();
   }
 
   @Test
