@@ -132,10 +132,14 @@ class MountsIT {
             command: cat /p/f
             depends_on: {first: {condition: service_completed_successfully}}
             volumes: [{type: volume, source: data, target: /p, volume: {subpath: sub/deep}}]
+          taker: {image: jcompose/base, command: ls /p, volumes_from: [part], depends_on: {part: {condition: service_completed_successfully}}}
         volumes: {data: }
         """);
     RUN.engine().awaitExit("it-part-1");
     assertThat(RUN.logs("it-part-1")).isEqualTo("part\n");
+    RUN.engine().awaitExit("it-taker-1");
+    assertThat(RUN.logs("it-taker-1")).isEqualTo("f\n");
+    assertThat(RUN.engine().path("it-part-1", "/p/f")).isPresent();
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param mode the mode part of the short form it was written in
  * @param propagation of a bind; empty for others
  * @param anonymous an anonymous volume made for this container
- * @param subpath what of an image is mounted, a relative path; empty: all of it, and for others
+ * @param subpath what of a volume or an image is mounted, a relative path; empty: all of it
  */
 public record MountPoint(
     Kind kind,

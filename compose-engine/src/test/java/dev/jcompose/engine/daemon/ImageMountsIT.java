@@ -137,6 +137,15 @@ class ImageMountsIT {
     assertThat(engine.parts.containers.list()).hasSize(before);
   }
 
+  /** Only the mounted layers show that a directory lets nothing through from below. */
+  @Test
+  void refusesAPartThatAnOpaqueDirectoryHides() {
+    String id = engine.create(mounting("e/old", "true"));
+    assertThatThrownBy(() -> engine.parts.containers.start(id))
+        .hasMessageContaining("open /e/old to mount it on /img: ENOENT");
+    remove(id);
+  }
+
   @Test
   void refusesAnImageThatIsNotThereAsThatOfTheContainerItself() {
     ContainerSpec spec =

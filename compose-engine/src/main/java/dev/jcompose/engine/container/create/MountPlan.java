@@ -56,7 +56,7 @@ final class MountPlan {
     for (String path : merged.volumes()) {
       String target = normal(path);
       if (!points.containsKey(target)) {
-        points.put(target, volume(make(null, "", Map.of(), Map.of(), undo), target, "", true));
+        points.put(target, volume(make(null, "", Map.of(), Map.of(), undo), target, "", true, ""));
       }
     }
     return List.copyOf(points.values());
@@ -107,7 +107,8 @@ final class MountPlan {
               make(wanted.name(), wanted.driver(), wanted.options(), wanted.labels(), undo),
               target,
               wanted.text() == null ? "z" : mode(wanted.text()),
-              !wanted.readOnly());
+              !wanted.readOnly(),
+              wanted.subpath());
       case MountRequest.Tmpfs tmpfs ->
           new MountPoint(
               MountPoint.Kind.TMPFS,
@@ -139,7 +140,8 @@ final class MountPlan {
         request.subpath());
   }
 
-  private static MountPoint volume(Volume volume, String target, String mode, boolean writable) {
+  private static MountPoint volume(
+      Volume volume, String target, String mode, boolean writable, String subpath) {
     return new MountPoint(
         MountPoint.Kind.VOLUME,
         volume.name(),
@@ -149,7 +151,8 @@ final class MountPlan {
         mode,
         writable,
         "",
-        volume.anonymous());
+        volume.anonymous(),
+        subpath);
   }
 
   private Volume make(

@@ -4,6 +4,7 @@ import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.ContainerRecord;
 import dev.jcompose.engine.container.MountPoint;
 import dev.jcompose.engine.container.launch.ImageTree;
+import dev.jcompose.engine.container.launch.VolumePart;
 import dev.jcompose.engine.linux.Abi;
 import dev.jcompose.engine.linux.Kernel;
 import dev.jcompose.engine.linux.KernelException;
@@ -154,7 +155,8 @@ final class RootView {
 
   private static @Nullable Path source(MountPoint point, Map<String, ImageTree> images) {
     return switch (point.kind()) {
-      case BIND, VOLUME -> Path.of(point.source());
+      case BIND -> Path.of(point.source());
+      case VOLUME -> VolumePart.of(Path.of(point.source()), point.subpath());
       case TMPFS -> null;
       case IMAGE -> {
         ImageTree image = Objects.requireNonNull(images.get(point.destination()));

@@ -136,30 +136,15 @@ final class MountList {
   }
 
   private static Mount volume(MountPoint point, MountRequest.@Nullable NamedVolume request) {
-    Path source = Path.of(point.source());
-    if (request != null && !request.subpath().isEmpty()) {
-      source = below(source, request.subpath());
-    }
+    // Records of engines without image mounts have it in the request alone.
+    String subpath = request == null ? point.subpath() : request.subpath();
+    Path source = VolumePart.of(Path.of(point.source()), subpath);
     return Mount.Bind.of(source, point.destination(), !point.writable());
   }
 
   private static Mount image(ImageTree tree, MountPoint point) {
     return new Mount.Layers(
         tree.topFirst(), tree.place(), tree.path(), tree.directory(), point.destination());
-  }
-
-  private static Path below(Path volume, String subpath) {
-    try {
-      Path real = volume.toRealPath();
-      Path found = real.resolve(subpath).toRealPath();
-      if (found.startsWith(real)) {
-        return found;
-      }
-    } catch (IOException e) {
-      // answered below, like a path that leads out of the volume
-    }
-    throw new EngineException.InvalidRequest(
-        "cannot access path " + volume.resolve(subpath) + ": no such path inside the volume");
   }
 
   private static Mount tmpfs(MountPoint point, MountRequest.@Nullable Tmpfs request) {

@@ -195,12 +195,13 @@ public final class Launching {
   }
 
   private static boolean noCopy(ContainerRecord container, MountPoint point) {
-    return container.spec().mounts().stream()
-        .anyMatch(
-            request ->
-                request instanceof MountRequest.NamedVolume volume
-                    && volume.target().equals(point.destination())
-                    && (volume.noCopy() || !volume.subpath().isEmpty()));
+    return !point.subpath().isEmpty()
+        || container.spec().mounts().stream()
+            .anyMatch(
+                request ->
+                    request instanceof MountRequest.NamedVolume volume
+                        && volume.target().equals(point.destination())
+                        && (volume.noCopy() || !volume.subpath().isEmpty()));
   }
 
   private List<EndpointLease> reserve(ContainerRecord container, UndoStack undo) {
