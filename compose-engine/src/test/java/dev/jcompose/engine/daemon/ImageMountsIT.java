@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jcompose.engine.EngineException;
 import dev.jcompose.engine.container.Commits;
+import dev.jcompose.engine.container.Containers.WaitCondition;
 import dev.jcompose.engine.container.MountPoint;
 import dev.jcompose.engine.container.spec.ContainerSpec;
 import dev.jcompose.engine.container.spec.MountRequest;
@@ -177,15 +178,12 @@ class ImageMountsIT {
     assertThat(engine.parts.images.resolve("own:1").id()).isEqualTo(own);
     engine.parts.images.remove("own:1", true, false, use);
     engine.parts.containers.start(id);
-    var _ = engine.parts.containers.await(id, NOT_RUNNING).get();
+    var _ = engine.parts.containers.await(id, WaitCondition.NOT_RUNNING).get();
     assertThat(engine.logs(id)).isEqualTo("/img/mine\n");
     remove(id);
     assertThat(engine.parts.images.prune(true, image -> image.id().equals(own), use).removals())
         .isNotEmpty();
   }
-
-  private static final dev.jcompose.engine.container.Containers.WaitCondition NOT_RUNNING =
-      dev.jcompose.engine.container.Containers.WaitCondition.NOT_RUNNING;
 
   /** The name goes to another image, and the container keeps what it was made with. */
   @Test
@@ -198,7 +196,8 @@ class ImageMountsIT {
     engine.parts.images.tag("jcompose/base", "moving:1");
     for (int i = 0; i < 2; i++) {
       engine.parts.containers.start(id);
-      assertThat(engine.parts.containers.await(id, NOT_RUNNING).get().exitCode()).isZero();
+      assertThat(engine.parts.containers.await(id, WaitCondition.NOT_RUNNING).get().exitCode())
+          .isZero();
     }
     MountPoint mount = engine.parts.containers.get(id).mounts().getFirst();
     assertThat(mount.name()).isEqualTo(assets.id());
