@@ -139,6 +139,8 @@ public final class FakeEngine {
 
       @Override
       public void close() {
+        // What has not been read of a closed stream is lost.
+        events.clear();
         events.add(END);
       }
     };

@@ -148,37 +148,39 @@ public final class Follower implements AutoCloseable {
 
   private @Nullable Exit take(EngineEvent event) throws InterruptedException {
     if (event.action().equals("start")) {
-      heard(event.id());
+      started(event);
+      return null;
     }
     if (!options.wanted().test(event)) {
       return null;
     }
-    String name = event.attributes().getOrDefault("name", event.id());
     return switch (event.action()) {
-      case "start" -> {
-        started(event.id(), name);
-        yield null;
-      }
       // Somebody stopped it while the engine was about to start it again.
       case "stop", "destroy" -> {
         comesNoMore(event.id());
         yield null;
       }
-      case "die" -> died(event, name);
+      case "die" -> died(event, name(event));
       default -> null;
     };
   }
 
-  private synchronized void heard(String id) {
-    unheard.remove(id);
-    everStarted.add(id);
+  private static String name(EngineEvent event) {
+    return event.attributes().getOrDefault("name", event.id());
   }
 
-  private synchronized void started(String id, String name) {
+  // In one piece: between being heard of and running it would seem that nothing more is to come.
+  private synchronized void started(EngineEvent event) {
+    String id = event.id();
+    unheard.remove(id);
+    everStarted.add(id);
+    if (!options.wanted().test(event)) {
+      return;
+    }
     comingBack.remove(id);
     if (!running.containsKey(id)) {
       Instant since = from.get(id);
-      follow(id, name, since == null ? options.since() : since);
+      follow(id, name(event), since == null ? options.since() : since);
     }
   }
 
@@ -187,37 +189,36 @@ public final class Follower implements AutoCloseable {
   }
 
   private @Nullable Exit died(EngineEvent event, String name) throws InterruptedException {
+    String id = event.id();
     Thread reader;
     synchronized (this) {
-      if (running.remove(event.id()) == null) {
+      if (!running.containsKey(id)) {
         return null;
       }
       reader =
-          readers.stream()
-              .filter(thread -> thread.getName().equals(event.id()))
-              .findFirst()
-              .orElse(null);
+          readers.stream().filter(thread -> thread.getName().equals(id)).findFirst().orElse(null);
     }
     // The engine ends the log when the process is gone, so this does not take long.
     if (reader != null) {
       reader.join();
-      synchronized (this) {
-        readers.remove(reader);
-      }
     }
     int code = exitCode(event);
-    boolean comesBack = comesBack(event.id());
+    boolean comesBack = comesBack(id);
     if (options.tellsExits()) {
       printer.note(
           shortName.apply(name) + " exited with code " + code + (comesBack ? " (restarting)" : ""));
     }
-    if (comesBack) {
-      synchronized (this) {
-        comingBack.add(event.id());
+    synchronized (this) {
+      readers.remove(reader);
+      // Not before it is known what becomes of it: otherwise there is a moment in which nothing
+      // more seems to come.
+      running.remove(id);
+      if (comesBack) {
+        comingBack.add(id);
+        return null;
       }
-      return null;
     }
-    return new Exit(event.id(), event.attributes().getOrDefault(Labels.SERVICE, ""), code);
+    return new Exit(id, event.attributes().getOrDefault(Labels.SERVICE, ""), code);
   }
 
   private boolean comesBack(String id) {

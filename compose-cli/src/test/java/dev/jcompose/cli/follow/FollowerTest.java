@@ -1,6 +1,7 @@
 package dev.jcompose.cli.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.jcompose.cli.FakeEngine;
 import dev.jcompose.cli.follow.Follower.Exit;
@@ -11,8 +12,11 @@ import dev.jcompose.core.port.view.ContainerStatus;
 import dev.jcompose.core.port.view.ContainerView;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class FollowerTest {
@@ -92,6 +96,65 @@ class FollowerTest {
   }
 
   @Test
+  void isNotOverWhileItHearsOfAStart() throws InterruptedException {
+    ContainerView web =
+        engine.add("web", ContainerStatus.EXITED, "2026-01-31T12:00:01.000000000Z hello\n");
+    AtomicReference<Follower> itself = new AtomicReference<>();
+    Predicate<EngineEvent> meanwhile =
+        event -> {
+          if (event.action().equals("start")) {
+            Thread other =
+                Thread.ofPlatform().start(() -> itself.get().expectNoMore(List.of(web.id())));
+            await()
+                .until(
+                    () ->
+                        EnumSet.of(Thread.State.BLOCKED, Thread.State.TERMINATED)
+                            .contains(other.getState()));
+          }
+          return true;
+        };
+    try (Follower follower = follower(meanwhile)) {
+      itself.set(follower);
+      follower.expectMore();
+      engine.happens("start", web, "");
+      engine.happens("die", web, "4");
+
+      assertThat(follower.next()).contains(new Exit(web.id(), "web", 4));
+      assertThat(follower.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void isNotOverBeforeItIsKnownWhetherAContainerComesBack() throws InterruptedException {
+    ContainerView web = engine.add("web", ContainerStatus.RESTARTING, "");
+    AtomicReference<Follower> itself = new AtomicReference<>();
+    try (Follower follower =
+        follower(
+            event -> true,
+            name -> {
+              Follower started = itself.getAndSet(null);
+              if (started != null) {
+                Thread other =
+                    Thread.ofPlatform().start(() -> started.expectNoMore(List.of(web.id())));
+                await().until(() -> !other.isAlive());
+              }
+              return name;
+            })) {
+      follower.follow(web, null);
+      follower.expectMore();
+      itself.set(follower);
+      engine.happens("start", web, "");
+      engine.happens("die", web, "1");
+      engine.happens("start", web, "");
+      engine.happens("die", web, "1");
+      engine.happens("stop", web, "1");
+
+      assertThat(follower.next()).isEmpty();
+    }
+    assertThat(printed()).isEqualTo("demo-web-1 exited with code 1 (restarting)\n".repeat(2));
+  }
+
+  @Test
   void isOverAtOnceWhenNothingRuns() throws InterruptedException {
     ContainerView job = engine.add("job", ContainerStatus.EXITED, "");
     try (Follower follower = follower()) {
@@ -106,11 +169,15 @@ class FollowerTest {
   }
 
   private Follower follower(Predicate<EngineEvent> wanted) {
+    return follower(wanted, name -> name.substring("demo-".length()));
+  }
+
+  private Follower follower(Predicate<EngineEvent> wanted, UnaryOperator<String> shortName) {
     return new Follower(
         engine.engine(),
         "demo",
         new LogPrinter(out, out, true, false),
-        name -> name.substring("demo-".length()),
+        shortName,
         new Follower.Options(wanted, null, false, false, true));
   }
 

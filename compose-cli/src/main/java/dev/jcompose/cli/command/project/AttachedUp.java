@@ -283,7 +283,7 @@ final class AttachedUp {
         if (interrupts.get() == 0) {
           unwatch(follower, printer);
           printer.note("Aborting on container exit...");
-          stop(Set.of());
+          stop(Set.of(), printer);
         }
       }
     }
@@ -325,7 +325,7 @@ final class AttachedUp {
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }
-        stop(attachment.stopped());
+        stop(attachment.stopped(), printer);
         stopEnded.countDown();
       }
       case 2 ->
@@ -335,8 +335,10 @@ final class AttachedUp {
     }
   }
 
-  private void stop(Set<String> services) {
+  private void stop(Set<String> services, LogPrinter printer) {
     Operation.reconciler(session, engine, event -> {})
-        .stop(scope, LifecycleOptions.of(services).withTimeout(attachment.timeout()));
+        .stop(scope, LifecycleOptions.of(services).withTimeout(attachment.timeout()))
+        .failures()
+        .forEach(failure -> printer.tell(failure.text()));
   }
 }
