@@ -14,9 +14,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FollowerTest {
@@ -99,12 +101,14 @@ class FollowerTest {
   void isNotOverWhileItHearsOfAStart() throws InterruptedException {
     ContainerView web =
         engine.add("web", ContainerStatus.EXITED, "2026-01-31T12:00:01.000000000Z hello\n");
-    AtomicReference<Follower> itself = new AtomicReference<>();
+    AtomicReference<@Nullable Follower> itself = new AtomicReference<>();
     Predicate<EngineEvent> meanwhile =
         event -> {
           if (event.action().equals("start")) {
             Thread other =
-                Thread.ofPlatform().start(() -> itself.get().expectNoMore(List.of(web.id())));
+                Thread.ofPlatform()
+                    .start(
+                        () -> Objects.requireNonNull(itself.get()).expectNoMore(List.of(web.id())));
             await()
                 .until(
                     () ->
@@ -127,7 +131,7 @@ class FollowerTest {
   @Test
   void isNotOverBeforeItIsKnownWhetherAContainerComesBack() throws InterruptedException {
     ContainerView web = engine.add("web", ContainerStatus.RESTARTING, "");
-    AtomicReference<Follower> itself = new AtomicReference<>();
+    AtomicReference<@Nullable Follower> itself = new AtomicReference<>();
     try (Follower follower =
         follower(
             event -> true,
