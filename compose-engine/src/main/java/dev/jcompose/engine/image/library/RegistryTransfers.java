@@ -40,6 +40,7 @@ final class RegistryTransfers implements ImageTransfers {
   private final ImageStore store;
   private final FileCalls files;
   private final HostImages host;
+  private final Pusher pusher;
   private @Nullable Puller puller;
 
   RegistryTransfers(StateDirectory state, ImageStore store, FileCalls files, HostImages host) {
@@ -50,6 +51,7 @@ final class RegistryTransfers implements ImageTransfers {
             Pause.SLEEP);
     this.store = store;
     this.files = files;
+    this.pusher = new Pusher(registries, store);
   }
 
   /** Made at the first pull: the engine must start whatever the settings say. */
@@ -80,7 +82,7 @@ final class RegistryTransfers implements ImageTransfers {
   @Override
   public Digest push(PushRequest request, Consumer<TransferEvent> listener)
       throws ImageException, InterruptedException {
-    return new Pusher(registries, store).push(request, listener);
+    return pusher.push(request, listener);
   }
 
   @Override
@@ -111,8 +113,7 @@ final class RegistryTransfers implements ImageTransfers {
   public void write(
       Reference reference, Credential credential, List<Layer> layers, byte[] configuration)
       throws ImageException, InterruptedException {
-    new Pusher(registries, store)
-        .write(new PushRequest(reference, credential), layers, configuration);
+    pusher.write(new PushRequest(reference, credential), layers, configuration);
   }
 
   @Override

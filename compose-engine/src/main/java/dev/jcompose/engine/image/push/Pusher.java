@@ -1,6 +1,7 @@
 package dev.jcompose.engine.image.push;
 
 import dev.jcompose.engine.api.json.Json;
+import dev.jcompose.engine.api.login.Credential;
 import dev.jcompose.engine.image.ChainId;
 import dev.jcompose.engine.image.Digest;
 import dev.jcompose.engine.image.Image;
@@ -16,6 +17,7 @@ import dev.jcompose.engine.image.store.Layer;
 import dev.jcompose.engine.image.store.LayerForm;
 import dev.jcompose.engine.image.store.Lease;
 import dev.jcompose.engine.image.transfer.PushRequest;
+import dev.jcompose.engine.image.transfer.SharedTasks;
 import dev.jcompose.engine.image.transfer.TransferEvent;
 import dev.jcompose.engine.registry.BlobUpload;
 import dev.jcompose.engine.registry.Registries;
@@ -46,6 +48,13 @@ import org.jspecify.annotations.Nullable;
 public final class Pusher {
   private final Registries registries;
   private final ImageStore store;
+  private final SharedTasks<Sending.Key, TransferEvent, Sending> sendings = new SharedTasks<>();
+
+  private record Target(Sources sources, String repository, Credential credential) {
+    Sending.Key key(Digest content, @Nullable Digest wanted) {
+      return new Sending.Key(repository, credential, content, wanted);
+    }
+  }
 
   /** Pushes images of this store. */
   public Pusher(Registries registries, ImageStore store) {
@@ -103,15 +112,12 @@ public final class Pusher {
       throws ImageException, InterruptedException {
     Reference reference = request.reference();
     try {
-      Sources target = registries.toWrite(reference, request.credential(), List.of());
-      List<Descriptor> blobs =
-          pushLayers(
-              new LayerPush(store, target, reference.repository(), event -> {}), layers, null);
+      Target target = target(request, List.of());
+      List<Descriptor> blobs = pushLayers(target, layers, null, event -> {});
       Descriptor config = configuration(store.blobs().put(configuration));
-      new BlobUpload(store.blobs()::path, target)
-          .send(config.digest(), Optional.empty(), sent -> {});
+      pushConfiguration(target, config);
       Document document = manifest(config, blobs);
-      target.first(
+      target.sources.first(
           place -> {
             place.putManifest(reference.tag() == null ? "latest" : reference.tag(), document);
             return true;
@@ -157,27 +163,30 @@ public final class Pusher {
         from.addAll(MountPaths.of(form.repositories(), repository));
       }
     }
-    Sources target = registries.toWrite(reference, request.credential(), List.copyOf(from));
+    Target target = target(request, List.copyOf(from));
     Optional<Document> kept = keptManifest(image, layers);
     Manifest names = kept.isEmpty() ? null : Manifest.of(Json.object(kept.get().bytes()));
-    List<Descriptor> blobs =
-        pushLayers(new LayerPush(store, target, repository, told), layers, names);
+    List<Descriptor> blobs = pushLayers(target, layers, names, told);
     Descriptor configuration =
         names != null ? names.config() : configuration(Digest.parse(image.id()));
-    boolean known = target.first(place -> place.has(configuration.digest()));
-    if (!known) {
-      new BlobUpload(store.blobs()::path, target)
-          .send(configuration.digest(), Optional.empty(), sent -> {});
-    }
+    pushConfiguration(target, configuration);
     Document document = kept.isPresent() ? kept.get() : manifest(configuration, blobs);
     store.blobs().put(document.bytes());
     String tag = reference.tag() == null ? "latest" : reference.tag();
-    target.first(
+    target.sources.first(
         place -> {
           place.putManifest(tag, document);
           return true;
         });
     return document;
+  }
+
+  private Target target(PushRequest request, List<String> from)
+      throws ImageException, InterruptedException {
+    return new Target(
+        registries.toWrite(request.reference(), request.credential(), from),
+        request.reference().repository(),
+        request.credential());
   }
 
   private Descriptor configuration(Digest id) throws IOException {
@@ -208,8 +217,34 @@ public final class Pusher {
     return Optional.empty();
   }
 
+  private void pushConfiguration(Target target, Descriptor configuration)
+      throws ImageException, InterruptedException {
+    Digest digest = configuration.digest();
+    send(
+        target.key(digest, null),
+        told -> {
+          boolean known = target.sources.first(place -> place.has(digest));
+          if (!known) {
+            new BlobUpload(store.blobs()::path, target.sources)
+                .send(digest, Optional.empty(), sent -> {});
+          }
+          return configuration;
+        },
+        event -> {});
+  }
+
+  private Descriptor send(Sending.Key key, Sending.Work work, Consumer<TransferEvent> told)
+      throws ImageException, InterruptedException {
+    try (SharedTasks.Share<Sending> share = sendings.join(key, () -> new Sending(work), told)) {
+      return share.task().await();
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
   /** Each layer once, even when an image has it several times. */
-  private List<Descriptor> pushLayers(LayerPush push, List<Layer> layers, @Nullable Manifest names)
+  private List<Descriptor> pushLayers(
+      Target target, List<Layer> layers, @Nullable Manifest names, Consumer<TransferEvent> told)
       throws ImageException, InterruptedException, IOException {
     Semaphore permits = new Semaphore(registries.settings().uploads());
     Map<Digest, Future<Descriptor>> results = new LinkedHashMap<>();
@@ -222,7 +257,12 @@ public final class Pusher {
               () -> {
                 permits.acquire();
                 try {
-                  return push.push(layer, wanted);
+                  return send(
+                      target.key(layer.chainId(), wanted == null ? null : wanted.digest()),
+                      heard ->
+                          new LayerPush(store, target.sources, target.repository, heard)
+                              .push(layer, wanted),
+                      told);
                 } finally {
                   permits.release();
                 }

@@ -34,6 +34,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +164,34 @@ class RegistryIT {
       assertThat(registry.requests())
           .noneMatch(request -> request.startsWith("POST") || request.startsWith("PATCH"))
           .noneMatch(request -> request.startsWith("PUT") && request.contains("/blobs/"));
+    }
+  }
+
+  @Test
+  void severalNamesPushedAtOnceSendEachBlobOnce() throws Exception {
+    try (DebianRegistry registry = DebianRegistry.plain(folder.resolve("registry"));
+        ExecutorService pushes = Executors.newVirtualThreadPerTaskExecutor()) {
+      String repository = registry.domain() + "/app:";
+      Image made = make(repository + "0", "one", "two");
+      List<Future<Digest>> digests = new ArrayList<>();
+      for (int tag = 0; tag < 4; tag++) {
+        Reference name = Reference.parse(repository + tag);
+        store.tag(Digest.parse(made.id()), name);
+        digests.add(
+            pushes.submit(
+                () -> transfers.push(new PushRequest(name, Credential.NONE), event -> {})));
+      }
+
+      for (int tag = 0; tag < 4; tag++) {
+        assertThat(digests.get(tag).get()).isEqualTo(digests.getFirst().get());
+        awaitRequest(registry, "PUT /v2/app/manifests/" + tag);
+      }
+      assertThat(
+              registry
+                  .requests()
+                  .filter(request -> request.startsWith("PUT") && request.contains("/blobs/")))
+          .as("two layers and the configuration")
+          .hasSize(3);
     }
   }
 
