@@ -8,10 +8,8 @@ import dev.jcompose.core.project.Project;
 import dev.jcompose.core.project.Service;
 import dev.jcompose.core.project.build.Build;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,9 +26,8 @@ public final class TransferPlanner {
    * old; only "missing" trusts a name that is not {@code latest}.
    */
   public static Plan pull(DesiredState desired, ObservedState observed, PullOptions options) {
-    Map<String, Step> steps = new LinkedHashMap<>();
+    PullSteps pulls = new PullSteps();
     Set<String> built = desired.builtImages();
-    List<String> warnings = new ArrayList<>();
     for (DesiredService service : desired.services().values()) {
       if (!options.services().isEmpty() && !options.services().contains(service.name())) {
         continue;
@@ -42,18 +39,11 @@ public final class TransferPlanner {
       for (ImageNeed need : needs) {
         String why = cause(need, observed.images().containsKey(need.reference()), options);
         if (!why.isEmpty()) {
-          steps.computeIfAbsent(
-              need.reference(),
-              reference ->
-                  new Step(
-                      steps.size() + 1,
-                      new Action.PullImage(reference, need.platform()),
-                      why,
-                      List.of()));
+          pulls.add(need, why);
         }
       }
     }
-    return new Plan(new ArrayList<>(steps.values()), warnings);
+    return pulls.plan();
   }
 
   private static String cause(ImageNeed need, boolean present, PullOptions options) {

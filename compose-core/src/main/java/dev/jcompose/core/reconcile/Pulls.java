@@ -6,15 +6,13 @@ import dev.jcompose.core.desired.ImageNeed;
 import dev.jcompose.core.observed.ObservedState;
 import dev.jcompose.core.plan.Action;
 import dev.jcompose.core.plan.Plan;
-import dev.jcompose.core.plan.Step;
+import dev.jcompose.core.plan.PullSteps;
 import dev.jcompose.core.port.view.ImageView;
 import dev.jcompose.core.project.process.PullPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,39 +35,25 @@ final class Pulls {
 
   private static Plan plan(
       DesiredState desired, ObservedState observed, Instant now, boolean absent) {
-    Map<String, Step> pulls = new LinkedHashMap<>();
+    PullSteps pulls = new PullSteps();
     Set<String> built = desired.builtImages();
     for (DesiredService service : desired.services().values()) {
       ImageNeed need = service.image();
       ImageView image = observed.images().get(need.reference());
       String cause = cause(need, image, now);
       if (!cause.isEmpty() && service.replicas() > 0 && (absent || image != null)) {
-        pulls.computeIfAbsent(
-            need.reference(),
-            reference ->
-                new Step(
-                    pulls.size() + 1,
-                    new Action.PullImage(reference, need.platform()),
-                    cause,
-                    List.of()));
+        pulls.add(need, cause);
       }
       for (ImageNeed mounted : absent ? service.mountedImages() : List.<ImageNeed>of()) {
         if (service.replicas() > 0
             && !observed.images().containsKey(mounted.reference())
             && !built.contains(mounted.reference())
             && mounted.policy().kind() != PullPolicy.Kind.NEVER) {
-          pulls.computeIfAbsent(
-              mounted.reference(),
-              reference ->
-                  new Step(
-                      pulls.size() + 1,
-                      new Action.PullImage(reference, null),
-                      "it is not here",
-                      List.of()));
+          pulls.add(mounted, "it is not here");
         }
       }
     }
-    return new Plan(new ArrayList<>(pulls.values()), List.of());
+    return pulls.plan();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.jcompose.engine.container;
 
 import dev.jcompose.engine.container.spec.ContainerSpec;
+import dev.jcompose.engine.image.ImageUse;
 import java.time.Instant;
 import java.util.List;
 
@@ -47,6 +48,14 @@ public record ContainerRecord(
     return imageId.equals(image)
         || mounts.stream()
             .anyMatch(mount -> mount.kind() == MountPoint.Kind.IMAGE && mount.name().equals(image));
+  }
+
+  /** Those among the containers that need the image of an id, in any state. */
+  public static List<ImageUse.User> usersOf(String imageId, List<ContainerRecord> containers) {
+    return containers.stream()
+        .filter(container -> container.needsImage(imageId))
+        .map(container -> new ImageUse.User(container.id(), container.state().running()))
+        .toList();
   }
 
   /** The name the container has for itself. */

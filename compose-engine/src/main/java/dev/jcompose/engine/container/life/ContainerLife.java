@@ -145,10 +145,7 @@ public final class ContainerLife implements Containers {
 
   /** The containers that need an image, in any state. */
   public List<ImageUse.User> usersOfImage(String imageId) {
-    return list().stream()
-        .filter(container -> container.needsImage(imageId))
-        .map(container -> new ImageUse.User(container.id(), container.state().running()))
-        .toList();
+    return ContainerRecord.usersOf(imageId, list());
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The part of a program that makes a container's mounts below its root. */
@@ -146,7 +147,7 @@ final class MountSteps {
       case Mount.Bind bind -> bind(bind);
       case Mount.Layers layers ->
           steps.attach(
-              java.util.Objects.requireNonNull(sources.get(layers)),
+              Objects.requireNonNull(sources.get(layers)),
               layers.directory()
                   ? steps.directoryTarget(ROOT, layers.target())
                   : steps.fileTarget(ROOT, layers.target()),

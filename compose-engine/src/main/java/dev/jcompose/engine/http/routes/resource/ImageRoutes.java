@@ -168,11 +168,7 @@ public final class ImageRoutes {
 
   private ImageUse use() {
     List<ContainerRecord> all = services.containers().list();
-    return imageId ->
-        all.stream()
-            .filter(container -> container.needsImage(imageId))
-            .map(container -> new ImageUse.User(container.id(), container.state().running()))
-            .toList();
+    return imageId -> ContainerRecord.usersOf(imageId, all);
   }
 
   private static String name(Exchange exchange) {
